@@ -1,0 +1,98 @@
+# Belay's build: one Makefile, no recursion.  A feature is a folder of cgi-bin/
+# with a main.c; tests are found by their names.
+#
+#   make            the sanitized build (what tests run on)
+#   make run        install, build, start everything with demo data
+#   make dev        make run, rebuilding and restarting what changes
+#   make test       every test        make test-fast   unit and SQL tests
+#   make lint       format, clang-tidy, cppcheck, shellcheck, house rules
+#   make fuzz S=60 [T=form]           make bench      make shots
+#   make install DESTDIR= PREFIX=     make doctor     make clean
+MODE    ?= dev
+OUT     := .build/$(MODE)
+GEN     := .build/gen
+CC      := gcc
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+           -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef -Wformat=2 -Werror
+PACKAGES := libpq json-c libcurl libsodium libcrypto liboath libqrencode \
+           libfido2 libcbor libical icu-uc icu-i18n libmagic vips
+CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -I.build
+# Other people's headers are not ours to warn about.
+PKGFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g') -isystem /usr/include/postgresql
+LDLIBS  = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi -lcmark-gfm -lcmark-gfm-extensions -lm
+
+ifeq ($(MODE),dev)
+CFLAGS  := -std=c11 -O1 -g -fno-omit-frame-pointer $(WARN) -Wno-format-truncation -fsanitize=address,undefined -fno-sanitize-recover=undefined
+LDFLAGS := -fsanitize=address,undefined
+else ifeq ($(MODE),release)
+CFLAGS  := -std=c11 -O2 -g $(WARN) -Wno-format-truncation -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LDFLAGS := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+else ifeq ($(MODE),fuzz)
+CC      := clang
+CFLAGS  := -std=c11 -O1 -g -fno-omit-frame-pointer $(filter-out -Werror,$(WARN)) -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined
+LDFLAGS := -fsanitize=address,undefined,fuzzer
+endif
+
+FEATURES := $(patsubst cgi-bin/%/main.c,%,$(wildcard cgi-bin/*/main.c))
+SQLGEN  := .build/tool/sqlgen
+LIB_SQL := $(wildcard cgi-bin/lib/*/*.sql)
+LIB_SRC := $(wildcard cgi-bin/lib/*/*.c)
+LIB_OBJ := $(LIB_SRC:cgi-bin/%.c=$(OUT)/%.o) $(LIB_SQL:cgi-bin/%.sql=$(OUT)/gen/%_sql.o)
+ALL_SQL := $(wildcard cgi-bin/*/*.sql) $(LIB_SQL)
+GEN_H   := $(ALL_SQL:cgi-bin/%.sql=$(GEN)/%_sql.h)
+UNIT    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
+FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(wildcard cgi-bin/tool/*.c)))
+
+.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets catalogue
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(FEATURES:%=$(OUT)/bin/%) $(TOOLS:%=$(OUT)/tool/%)
+
+# --- statements: FEATURE/noun.sql -> .build/gen/FEATURE/noun_sql.{h,c} --------
+$(SQLGEN): $(wildcard cgi-bin/tool/sqlgen*.c) $(wildcard cgi-bin/tool/sqlgen*.h)
+	@mkdir -p $(@D); echo "  CC tool/sqlgen"; gcc -std=c11 -D_GNU_SOURCE -O1 -g $(WARN) -Icgi-bin $(filter %.c,$^) -o $@
+$(GEN)/%_sql.h: cgi-bin/%.sql $(SQLGEN)
+	@mkdir -p $(@D); $(SQLGEN) h $< $* > $@
+$(GEN)/%_sql.c: cgi-bin/%.sql $(SQLGEN)
+	@mkdir -p $(@D); $(SQLGEN) c $< $* > $@
+$(OUT)/gen/%.o: $(GEN)/%.c $(GEN)/%.h
+	@mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# --- objects and programs -----------------------------------------------------
+$(OUT)/%.o: cgi-bin/%.c | $(GEN_H)
+	@mkdir -p $(@D); echo "  CC $*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(OUT)/lib.a: $(LIB_OBJ)
+	@mkdir -p $(@D); rm -f $@; $(AR) rcs $@ $^
+define FEATURE
+$(OUT)/bin/$(1): $$(patsubst cgi-bin/%.c,$(OUT)/%.o,$$(wildcard cgi-bin/$(1)/*.c)) $$(patsubst cgi-bin/%.sql,$(OUT)/gen/%_sql.o,$$(wildcard cgi-bin/$(1)/*.sql)) $(OUT)/lib.a
+	@mkdir -p $$(@D); echo "  LD $(1)"; $(CC) $(LDFLAGS) $$^ $$(LDLIBS) -o $$@
+endef
+$(foreach f,$(FEATURES),$(eval $(call FEATURE,$(f))))
+$(OUT)/tool/%: cgi-bin/tool/%.c $(OUT)/lib.a
+	@mkdir -p $(@D); echo "  LD tool/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# --- tests ------------------------------------------------------------------
+# rules.c of a feature is pure, so unit tests may link any feature's rules.
+RULES   := $(wildcard cgi-bin/*/rules*.c)
+$(OUT)/unit/%: tests/unit/%_test.c $(RULES:cgi-bin/%.c=$(OUT)/%.o) $(OUT)/lib.a
+	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+$(OUT)/fuzz/%: tests/fuzz/%_fuzz.c $(OUT)/lib.a
+	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+unit: $(UNIT:%=$(OUT)/unit/%)
+fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
+
+run dev test test-fast lint fuzz bench shots doctor install setup:
+	@cgi-bin/tool/$@.sh
+
+format:
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
+
+check-templates: all
+	@for f in $(filter-out worker,$(FEATURES)); do $(OUT)/bin/$$f --check || exit 1; done
+
+clean:
+	rm -rf .build
+
+-include $(shell find .build/$(MODE) -name '*.d' 2>/dev/null)

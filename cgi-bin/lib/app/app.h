@@ -1,0 +1,193 @@
+#ifndef LIB_APP_APP_H
+#define LIB_APP_APP_H
+
+#include "lib/auth/session.h"
+#include "lib/base/buf.h"
+#include "lib/db/db.h"
+#include "lib/form/form.h"
+#include "lib/http/http.h"
+#include "lib/view/view.h"
+
+/*
+ * The only flow of a request: accept, find the route, open the session, check
+ * access, CSRF and form, run the handler in a transaction, commit, send, reset
+ * the arena.  A handler is a function of the request and a database snapshot to
+ * a status and database writes; it never touches the network, and it may be run
+ * again from its start (serialization failure), so it keeps nothing outside
+ * `struct request`.  A status of 400 or more rolls its writes back.
+ */
+struct request;
+
+enum status {
+	OK = 200,
+	CREATED = 201,
+	ACCEPTED = 202,
+	NO_CONTENT = 204,
+	SEE_OTHER = 303,
+	NOT_MODIFIED = 304,
+	BAD_REQUEST = 400,
+	UNAUTHORIZED = 401,
+	FORBIDDEN = 403,
+	NOT_FOUND = 404,
+	METHOD_NOT_ALLOWED = 405,
+	CONFLICT = 409,
+	GONE = 410,
+	TOO_LARGE = 413,
+	UNSUPPORTED_TYPE = 415,
+	INVALID = 422,
+	TOO_MANY = 429,
+	INTERNAL_ERROR = 500,
+	UNAVAILABLE = 503
+};
+
+/* Who may call a route.  The zero value lets nobody in. */
+enum access {
+	NOBODY,
+	PUBLIC,	    /* anyone; a session is opened when there is a cookie */
+	SIGNED_OUT, /* sign-up, sign-in: a member is sent to the dashboard */
+	MEMBER,	    /* signed in and active, address verified or not */
+	VERIFIED,   /* MEMBER whose address is verified */
+	STAFF	    /* VERIFIED with a second factor: admin and moderator pages */
+};
+
+/* nginx limits each class by client address (see nginx/README in site.conf). */
+enum rate { RATE_PAGE, RATE_WRITE, RATE_SIGN_IN, RATE_MAIL, RATE_UPLOAD };
+
+/* Whether the call is read from the database only, and how it ends. */
+enum route_flags {
+	ROUTE_SUDO = 1,		/* asks for the password again after 15 minutes */
+	ROUTE_NO_CSRF = 2,	/* one-click unsubscribe, webhooks: own proof */
+	ROUTE_JSON_ONLY = 4,	/* no page: always answers JSON */
+	ROUTE_SERIALIZABLE = 8,
+	ROUTE_OPEN = 16,	/* the handler queries beyond .reads */
+	ROUTE_CACHED = 32,	/* public page: ETag, nginx may keep it 10 s when
+				   there is no session cookie */
+	ROUTE_WRITES = 64	/* a GET that must write (export download, …) */
+};
+
+/*
+ * One row per method and path; `:name` in the path fills the form field of that
+ * name.  Each path answers under /api too, and HEAD like GET.  Exact segments
+ * win over `:name`.
+ */
+struct route {
+	const char *method, *path;
+	enum status (*handle)(struct request *);
+	const struct form *form;
+	enum access access;
+	const char *permission; /* beside access, such as "people.suspend" */
+	enum rate rate;
+	unsigned flags;
+	/* Queues statements behind session_open in the same round trip; handle
+	 * fetches them in order.  Never writes. */
+	void (*reads)(struct request *);
+	/* Shows the form again after a 422 or 409 of this route (HTML). */
+	enum status (*refused)(struct request *);
+	size_t body_max; /* bytes; 0 means 64 KiB */
+};
+
+/* A page: its template, the table of the struct it shows, and the form (if any)
+ * whose fields it shows as {{#form.name}}. */
+struct page {
+	const char *path; /* below templates/, without .mustache */
+	const struct field *fields;
+	const struct form *form;
+	struct view *view; /* made at start */
+};
+
+struct chrome; /* what the layout shows: chrome.h */
+
+struct request {
+	struct arena *arena;
+	struct db *db;
+	const struct route *route;
+	const void *form;	    /* the route's struct, valid; or NULL */
+	struct form_result parsed;  /* messages, states, presence */
+	const struct session *session; /* never NULL; user_id 0 is nobody */
+	struct instant now;	    /* app_now(): one value for the request */
+	const struct http_request *http;
+	bool json;		    /* the answer is to be JSON */
+	enum status status;	    /* of the page being rendered */
+	struct buf *body;
+	/* for the layout; a handler may set title-less parts */
+	const char *refusal;	    /* words of a 409 or 403, shown as a note */
+	/* private to lib/app */
+	struct response *out;
+	void (*after)(struct request *, void *);
+	void *after_data;
+};
+
+/* --- answers ------------------------------------------------------------ */
+
+/* 200 (or the status of the refusal being shown) with the page, or its JSON. */
+enum status request_render(
+    struct request *, const struct page *, const void *view);
+/* JSON from a table, with this status, whatever was asked for. */
+enum status request_json(struct request *, enum status, const struct field *,
+    const void *view);
+/* After a write.  HTML: 303 to the printf'd address on this site.  JSON: the
+ * status and the view (NULL view: 204). */
+struct outcome {
+	enum status status;
+	const struct field *fields;
+	const void *view;
+};
+enum status request_done(struct request *, const struct outcome *,
+    const char *location, ...) __attribute__((format(printf, 3, 4)));
+/* 303 for both HTML and JSON callers: only where the page itself moves. */
+enum status request_redirect(struct request *, const char *location, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Words to show once, on the page after the redirect (a toast). */
+void request_flash(struct request *, const char *words);
+/* Refuse with words (already translated).  HTML: the route's `refused` page
+ * with r->refusal set, else the error page.  JSON: a problem document. */
+enum status request_refuse(struct request *, enum status, const char *words);
+/* Further members of the problem document that follows ("alternatives",
+ * "allowed"), by table. */
+void request_problem_extra(
+    struct request *, const struct field *, const void *view);
+/* Add a field message; returns INVALID for the handler to return. */
+enum status request_invalid(
+    struct request *, const char *field, const char *words);
+/* Show these values in the page's form (a GET that edits): struct of the form's
+ * type. */
+void request_fill(struct request *, const struct form *, const void *values);
+/* Hand a file to nginx (X-Accel-Redirect); path is below the media folder. */
+struct download {
+	const char *path, *type, *filename;
+	bool inline_ok; /* else Content-Disposition: attachment */
+};
+enum status request_file(struct request *, const struct download *);
+/* Text of another type (calendar feed, CSV, SVG). */
+enum status request_text(struct request *, const char *type,
+    const char *filename, const struct buf *);
+void request_header(struct request *, const char *name, const char *value);
+void request_cookie(struct request *, const struct cookie *);
+
+/* Words that outlive a refusal (throttle counters, audit, owner notices): fn
+ * runs in its own transaction after the handler's was rolled back. */
+void after_refusal(
+    struct request *, void (*fn)(struct request *, void *), void *data);
+
+/* The catalogue's words for English text; extracted by `make catalogue`. */
+const char *tr(const char *english);
+
+/* --- an executable --------------------------------------------------------- */
+
+struct app {
+	const char *name;		   /* folder, role belay_NAME, socket */
+	const struct route *routes;	   /* ends with a NULL method */
+	const struct stmt *const *stmts;   /* ends with NULL */
+	struct page *const *pages;	   /* ends with NULL */
+	const struct setting *settings;	   /* ends with a NULL name; may be NULL */
+};
+
+/*
+ * main() returns this.  Without an option: serve FastCGI on fd 0 or --socket
+ * PATH with --processes N.  --routes prints the route table, --check compiles
+ * every template, --contract checks every statement as the role,
+ * --settings prints the documented settings.
+ */
+int app_run(const struct app *, int argc, char **argv);
+
+#endif

@@ -1,0 +1,31 @@
+#ifndef LIB_BASE_SETTING_H
+#define LIB_BASE_SETTING_H
+
+#include "lib/base/kind.h"
+
+/*
+ * Settings come from the environment and from one env file (BELAY_ENV_FILE;
+ * the environment wins).  Each is declared in a table beside the code that
+ * reads it; unknown names in the file and malformed values stop the start with
+ * the file and line.
+ */
+struct setting {
+	const char *name;    /* SMTP_URL */
+	enum { SETTING_TEXT, SETTING_INT, SETTING_BOOL, SETTING_URL } type;
+	const char *initial; /* when unset; NULL: not configured */
+	bool secret;	     /* never printed */
+	const char *help;    /* one sentence for --settings */
+};
+
+/* Read the file and the environment, check every name and value against the
+ * tables (NULL-terminated list).  False with a logged reason. */
+bool settings_load(const struct setting *const tables[]);
+/* The value of a declared setting, NULL when not configured. */
+const char *setting_text(const char *name);
+int64_t setting_int(const char *name);
+bool setting_on(const char *name);
+void settings_print(const struct setting *const tables[]);
+
+extern const struct setting base_settings[];
+
+#endif
