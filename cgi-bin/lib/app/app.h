@@ -43,11 +43,11 @@ enum status {
 /* Who may call a route.  The zero value lets nobody in. */
 enum access {
 	NOBODY,
-	PUBLIC,	    /* anyone; a session is opened when there is a cookie */
+	PUBLIC,     /* anyone; a session is opened when there is a cookie */
 	SIGNED_OUT, /* sign-up, sign-in: a member is sent to the dashboard */
-	MEMBER,	    /* signed in and active, address verified or not */
+	MEMBER,     /* signed in and active, address verified or not */
 	VERIFIED,   /* MEMBER whose address is verified */
-	STAFF	    /* VERIFIED with a second factor: admin and moderator pages */
+	STAFF /* VERIFIED with a second factor: admin and moderator pages */
 };
 
 /* nginx limits each class by client address (see nginx/README in site.conf). */
@@ -55,14 +55,14 @@ enum rate { RATE_PAGE, RATE_WRITE, RATE_SIGN_IN, RATE_MAIL, RATE_UPLOAD };
 
 /* Whether the call is read from the database only, and how it ends. */
 enum route_flags {
-	ROUTE_SUDO = 1,		/* asks for the password again after 15 minutes */
-	ROUTE_NO_CSRF = 2,	/* one-click unsubscribe, webhooks: own proof */
-	ROUTE_JSON_ONLY = 4,	/* no page: always answers JSON */
+	ROUTE_SUDO = 1,      /* asks for the password again after 15 minutes */
+	ROUTE_NO_CSRF = 2,   /* one-click unsubscribe, webhooks: own proof */
+	ROUTE_JSON_ONLY = 4, /* no page: always answers JSON */
 	ROUTE_SERIALIZABLE = 8,
-	ROUTE_OPEN = 16,	/* the handler queries beyond .reads */
-	ROUTE_CACHED = 32,	/* public page: ETag, nginx may keep it 10 s when
+	ROUTE_OPEN = 16,   /* the handler queries beyond .reads */
+	ROUTE_CACHED = 32, /* public page: ETag, nginx may keep it 10 s when
 				   there is no session cookie */
-	ROUTE_WRITES = 64	/* a GET that must write (export download, …) */
+	ROUTE_WRITES = 64  /* a GET that must write (export download, …) */
 };
 
 /*
@@ -101,16 +101,16 @@ struct request {
 	struct arena *arena;
 	struct db *db;
 	const struct route *route;
-	const void *form;	    /* the route's struct, valid; or NULL */
-	struct form_result parsed;  /* messages, states, presence */
+	const void *form;              /* the route's struct, valid; or NULL */
+	struct form_result parsed;     /* messages, states, presence */
 	const struct session *session; /* never NULL; user_id 0 is nobody */
-	struct instant now;	    /* app_now(): one value for the request */
+	struct instant now; /* app_now(): one value for the request */
 	const struct http_request *http;
-	bool json;		    /* the answer is to be JSON */
-	enum status status;	    /* of the page being rendered */
+	bool json;          /* the answer is to be JSON */
+	enum status status; /* of the page being rendered */
 	struct buf *body;
 	/* for the layout; a handler may set title-less parts */
-	const char *refusal;	    /* words of a 409 or 403, shown as a note */
+	const char *refusal; /* words of a 409 or 403, shown as a note */
 	/* private to lib/app */
 	struct response *out;
 	void (*after)(struct request *, void *);
@@ -120,11 +120,11 @@ struct request {
 /* --- answers ------------------------------------------------------------ */
 
 /* 200 (or the status of the refusal being shown) with the page, or its JSON. */
-enum status request_render(
-    struct request *, const struct page *, const void *view);
+enum status
+request_render(struct request *, const struct page *, const void *view);
 /* JSON from a table, with this status, whatever was asked for. */
-enum status request_json(struct request *, enum status, const struct field *,
-    const void *view);
+enum status request_json(
+    struct request *, enum status, const struct field *, const void *view);
 /* After a write.  HTML: 303 to the printf'd address on this site.  JSON: the
  * status and the view (NULL view: 204). */
 struct outcome {
@@ -144,11 +144,11 @@ void request_flash(struct request *, const char *words);
 enum status request_refuse(struct request *, enum status, const char *words);
 /* Further members of the problem document that follows ("alternatives",
  * "allowed"), by table. */
-void request_problem_extra(
-    struct request *, const struct field *, const void *view);
+void
+request_problem_extra(struct request *, const struct field *, const void *view);
 /* Add a field message; returns INVALID for the handler to return. */
-enum status request_invalid(
-    struct request *, const char *field, const char *words);
+enum status
+request_invalid(struct request *, const char *field, const char *words);
 /* Show these values in the page's form (a GET that edits): struct of the form's
  * type. */
 void request_fill(struct request *, const struct form *, const void *values);
@@ -175,11 +175,11 @@ const char *tr(const char *english);
 /* --- an executable --------------------------------------------------------- */
 
 struct app {
-	const char *name;		   /* folder, role belay_NAME, socket */
-	const struct route *routes;	   /* ends with a NULL method */
-	const struct stmt *const *stmts;   /* ends with NULL */
-	struct page *const *pages;	   /* ends with NULL */
-	const struct setting *settings;	   /* ends with a NULL name; may be NULL */
+	const char *name;                /* folder, role belay_NAME, socket */
+	const struct route *routes;      /* ends with a NULL method */
+	const struct stmt *const *stmts; /* ends with NULL */
+	struct page *const *pages;       /* ends with NULL */
+	const struct setting *settings; /* ends with a NULL name; may be NULL */
 };
 
 /*

@@ -28,10 +28,9 @@ const char *password_refusal(const char *password, const char *email);
 
 /* A keyed digest (BLAKE2b-256, base64url) of `text` for one purpose ("csrf",
  * "unsubscribe", …): a forger without the key can't make it. */
-const char *secret_sign(
-    struct arena *, const char *purpose, const char *text);
-bool secret_verify(
-    const char *purpose, const char *text, const char *signature);
+const char *secret_sign(struct arena *, const char *purpose, const char *text);
+bool
+secret_verify(const char *purpose, const char *text, const char *signature);
 
 /* Encrypt what must be kept but not be readable in a dump (OAuth tokens):
  * secretbox, random nonce, "k1:" and base64.  open gives NULL when forged. */

@@ -13,58 +13,61 @@ struct field {
 	const char *name;
 	enum kind kind;
 	size_t offset;
-	const struct field *item;	 /* LIST, OBJECT, POINTER: its fields */
-	size_t item_size, count_offset;	 /* LIST, TEXTS, INSTANTS, IDS */
-	unsigned only;			 /* 0, or one of the two below */
+	const struct field *item;       /* LIST, OBJECT, POINTER: its fields */
+	size_t item_size, count_offset; /* LIST, TEXTS, INSTANTS, IDS */
+	unsigned only;                  /* 0, or one of the two below */
 };
 
 enum { ONLY_HTML = 1, ONLY_JSON = 2 };
 
-#define FIELD(T, m) \
-	{ .name = #m, .kind = KIND_OF(T, m), .offset = offsetof(T, m) }
+#define FIELD(T, m)                                                         \
+	{                                                                   \
+		.name = #m, .kind = KIND_OF(T, m), .offset = offsetof(T, m) \
+	}
 /* A member shown by one of the two outputs only (ONLY_HTML or ONLY_JSON). */
-#define FIELD_ONLY(T, m, which)                                       \
-	{                                                             \
-		.name = #m, .kind = KIND_OF(T, m),                    \
-		.offset = offsetof(T, m), .only = (which)             \
+#define FIELD_ONLY(T, m, which)                                              \
+	{                                                                    \
+		.name = #m, .kind = KIND_OF(T, m), .offset = offsetof(T, m), \
+		.only = (which)                                              \
 	}
 /* An int64_t key: a string in JSON. */
-#define FIELD_ID(T, m) \
-	{ .name = #m, .kind = KIND_ID, .offset = offsetof(T, m) }
-#define FIELD_OBJECT(T, m, fields)                                    \
+#define FIELD_ID(T, m)                                                \
 	{                                                             \
-		.name = #m, .kind = KIND_OBJECT,                      \
-		.offset = offsetof(T, m), .item = (fields)            \
+		.name = #m, .kind = KIND_ID, .offset = offsetof(T, m) \
 	}
-#define FIELD_POINTER(T, m, fields)                                   \
-	{                                                             \
-		.name = #m, .kind = KIND_POINTER,                     \
-		.offset = offsetof(T, m), .item = (fields)            \
+#define FIELD_OBJECT(T, m, fields)                                         \
+	{                                                                  \
+		.name = #m, .kind = KIND_OBJECT, .offset = offsetof(T, m), \
+		.item = (fields)                                           \
+	}
+#define FIELD_POINTER(T, m, fields)                                         \
+	{                                                                   \
+		.name = #m, .kind = KIND_POINTER, .offset = offsetof(T, m), \
+		.item = (fields)                                            \
 	}
 /* An array `m` of structs whose length is the size_t member `n`. */
-#define FIELD_LIST(T, m, n, fields)                                   \
-	{                                                             \
-		.name = #m, .kind = KIND_LIST,                        \
-		.offset = offsetof(T, m), .item = (fields),           \
-		.item_size = sizeof(*((T *)0)->m),                    \
-		.count_offset = offsetof(T, n)                        \
+#define FIELD_LIST(T, m, n, fields)                                      \
+	{                                                                \
+		.name = #m, .kind = KIND_LIST, .offset = offsetof(T, m), \
+		.item = (fields), .item_size = sizeof(*((T *)0)->m),     \
+		.count_offset = offsetof(T, n)                           \
 	}
-#define FIELD_LIST_ONLY(T, m, n, fields, which)                       \
-	{                                                             \
-		.name = #m, .kind = KIND_LIST,                        \
-		.offset = offsetof(T, m), .item = (fields),           \
-		.item_size = sizeof(*((T *)0)->m),                    \
-		.count_offset = offsetof(T, n), .only = (which)       \
+#define FIELD_LIST_ONLY(T, m, n, fields, which)                          \
+	{                                                                \
+		.name = #m, .kind = KIND_LIST, .offset = offsetof(T, m), \
+		.item = (fields), .item_size = sizeof(*((T *)0)->m),     \
+		.count_offset = offsetof(T, n), .only = (which)          \
 	}
 /* An array of const char *; `{{.}}` inside its section is the text. */
-#define FIELD_TEXTS(T, m, n)                                          \
-	{                                                             \
-		.name = #m, .kind = KIND_TEXTS,                       \
-		.offset = offsetof(T, m),                             \
-		.item_size = sizeof(*((T *)0)->m),                    \
-		.count_offset = offsetof(T, n)                        \
+#define FIELD_TEXTS(T, m, n)                                              \
+	{                                                                 \
+		.name = #m, .kind = KIND_TEXTS, .offset = offsetof(T, m), \
+		.item_size = sizeof(*((T *)0)->m),                        \
+		.count_offset = offsetof(T, n)                            \
 	}
-#define FIELD_END \
-	{ .name = NULL }
+#define FIELD_END            \
+	{                    \
+		.name = NULL \
+	}
 
 #endif

@@ -12,25 +12,25 @@
  * The zero value of every kind means "absent".
  */
 enum kind {
-	KIND_INT,	/* int64_t */
-	KIND_ID,	/* int64_t, written as a string in JSON */
-	KIND_TEXT,	/* const char *, NUL-terminated UTF-8, NULL is absent */
-	KIND_BOOL,	/* bool */
-	KIND_INSTANT,	/* struct instant */
-	KIND_DATE,	/* struct date */
-	KIND_MINUTE,	/* struct minute: a wall-clock time of day */
-	KIND_REAL,	/* double: shown, never money, never read from a form */
+	KIND_INT,       /* int64_t */
+	KIND_ID,        /* int64_t, written as a string in JSON */
+	KIND_TEXT,      /* const char *, NUL-terminated UTF-8, NULL is absent */
+	KIND_BOOL,      /* bool */
+	KIND_INSTANT,   /* struct instant */
+	KIND_DATE,      /* struct date */
+	KIND_MINUTE,    /* struct minute: a wall-clock time of day */
+	KIND_REAL,      /* double: shown, never money, never read from a form */
 	KIND_MAYBE_INT, /* struct maybe_int */
 	KIND_MAYBE_REAL, /* struct maybe_real */
-	KIND_MONEY,	/* struct money */
-	KIND_HTML,	/* struct html: the only kind a page may not escape */
-	KIND_FILE,	/* struct upload * (lib/form) */
-	KIND_OBJECT,	/* an embedded struct with fields of its own */
-	KIND_POINTER,	/* a pointer to such a struct, NULL is absent */
-	KIND_LIST,	/* an array of structs and its length */
-	KIND_TEXTS,	/* an array of const char * and its length */
-	KIND_INSTANTS,	/* an array of struct instant and its length */
-	KIND_IDS	/* an array of int64_t and its length */
+	KIND_MONEY,      /* struct money */
+	KIND_HTML,       /* struct html: the only kind a page may not escape */
+	KIND_FILE,       /* struct upload * (lib/form) */
+	KIND_OBJECT,     /* an embedded struct with fields of its own */
+	KIND_POINTER,    /* a pointer to such a struct, NULL is absent */
+	KIND_LIST,       /* an array of structs and its length */
+	KIND_TEXTS,      /* an array of const char * and its length */
+	KIND_INSTANTS,   /* an array of struct instant and its length */
+	KIND_IDS         /* an array of int64_t and its length */
 };
 
 struct instant {
@@ -57,7 +57,7 @@ struct maybe_real {
 };
 
 struct money {
-	int64_t amount;	      /* minor units of the currency */
+	int64_t amount;       /* minor units of the currency */
 	const char *currency; /* ISO 4217; NULL is absent */
 };
 
@@ -67,7 +67,7 @@ struct html {
 
 struct upload;
 
-#define KIND_OF(T, m)                            \
+#define KIND_OF(T, m) \
 	_Generic(((T *)0)->m, int64_t            \
 		 : KIND_INT, const char *        \
 		 : KIND_TEXT, char *             \

@@ -10,10 +10,10 @@
  * the file and line.
  */
 struct setting {
-	const char *name;    /* SMTP_URL */
+	const char *name; /* SMTP_URL */
 	enum { SETTING_TEXT, SETTING_INT, SETTING_BOOL, SETTING_URL } type;
 	const char *initial; /* when unset; NULL: not configured */
-	bool secret;	     /* never printed */
+	bool secret;         /* never printed */
 	const char *help;    /* one sentence for --settings */
 };
 

@@ -29,17 +29,17 @@ struct db;
 struct stmt {
 	const char *name, *sql;
 	size_t nparams;
-	const enum kind *params;      /* declared kinds, nparams of them */
-	const struct field *columns;  /* ends with FIELD_END; NULL: none */
-	const bool *nullable;	      /* per column */
+	const enum kind *params;     /* declared kinds, nparams of them */
+	const struct field *columns; /* ends with FIELD_END; NULL: none */
+	const bool *nullable;        /* per column */
 	size_t row_size;
 };
 
 struct param {
 	enum kind kind;
-	int64_t number;	  /* INT, ID, BOOL, INSTANT, MINUTE */
+	int64_t number;   /* INT, ID, BOOL, INSTANT, MINUTE */
 	const char *text; /* TEXT, DATE as text; NULL is SQL NULL */
-	bool null;	  /* for kinds without a NULL of their own */
+	bool null;        /* for kinds without a NULL of their own */
 };
 
 /*

@@ -11,7 +11,7 @@
 struct local_time {
 	struct date date;
 	int32_t hour, minute, second;
-	int32_t weekday;	/* ISO: 1 Monday to 7 Sunday */
+	int32_t weekday;        /* ISO: 1 Monday to 7 Sunday */
 	int32_t offset_seconds; /* east of UTC */
 };
 /* An unknown zone counts as UTC. */
@@ -27,11 +27,11 @@ int32_t date_weekday(struct date); /* ISO */
 
 /* "Tuesday 24 November", with the year when it is not now's; "18:00";
  * "18:00 to 18:45, Lisbon"; "in 3 hours", "2 days ago"; "2026-11-24". */
-const char *when_day(struct arena *, struct instant, const char *zone,
-    struct instant now);
+const char *
+when_day(struct arena *, struct instant, const char *zone, struct instant now);
 const char *when_clock(struct arena *, struct instant, const char *zone);
-const char *when_range(struct arena *, struct instant start,
-    struct instant end, const char *zone);
+const char *when_range(
+    struct arena *, struct instant start, struct instant end, const char *zone);
 const char *when_ago(struct arena *, struct instant, struct instant now);
 const char *when_date(struct arena *, struct date); /* "24 November 2026" */
 const char *zone_city(struct arena *, const char *zone); /* "Lisbon" */

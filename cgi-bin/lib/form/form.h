@@ -28,7 +28,7 @@ enum pair_from {
 struct upload {
 	const char *filename; /* as the browser says: show it, never open it */
 	const char *type;     /* by content (libmagic), never by name */
-	const char *path;     /* a private file, deleted when the request ends */
+	const char *path; /* a private file, deleted when the request ends */
 	int64_t size;
 };
 
@@ -54,10 +54,10 @@ const struct pair *pairs_find(const struct pairs *, const char *name);
 enum form_fault {
 	FORM_FINE,
 	FORM_MALFORMED, /* 400: bad escape, bad JSON, bad UTF-8, NUL */
-	FORM_TOO_MUCH	/* 413: more than 1,000 pairs, JSON deeper than 16 */
+	FORM_TOO_MUCH   /* 413: more than 1,000 pairs, JSON deeper than 16 */
 };
-enum form_fault pairs_from_urlencoded(
-    struct pairs *, const char *text, size_t len);
+enum form_fault
+pairs_from_urlencoded(struct pairs *, const char *text, size_t len);
 enum form_fault pairs_from_json(struct pairs *, const char *text, size_t len);
 
 struct form_field {
@@ -66,13 +66,20 @@ struct form_field {
 	size_t offset;
 	int64_t min, max; /* value; length in code points; number of items */
 	bool required;
-	enum { CHECK_NONE, CHECK_EMAIL, CHECK_URL, CHECK_ONE_OF, CHECK_SLUG,
-		CHECK_ZONE, CHECK_PATH } check;
+	enum {
+		CHECK_NONE,
+		CHECK_EMAIL,
+		CHECK_URL,
+		CHECK_ONE_OF,
+		CHECK_SLUG,
+		CHECK_ZONE,
+		CHECK_PATH
+	} check;
 	const char *const *names; /* ONE_OF: ends with NULL */
 	const struct form *item;  /* LIST: the form of one item */
-	size_t count_offset;	  /* lists */
-	bool keep_space;	  /* passwords: not trimmed */
-	bool no_refill;		  /* secrets: never sent back */
+	size_t count_offset;      /* lists */
+	bool keep_space;          /* passwords: not trimmed */
+	bool no_refill;           /* secrets: never sent back */
 };
 
 struct form {
@@ -93,36 +100,38 @@ struct form {
 		.name = #m, .kind = KIND_OF(T, m), .offset = offsetof(T, m), \
 		.required = (must), .min = (lo), .max = (hi), __VA_ARGS__    \
 	}
-#define FORM_ID(T, m, must)                                                  \
-	{                                                                    \
-		.name = #m, .kind = KIND_ID, .offset = offsetof(T, m),       \
-		.required = (must), .min = 1, .max = INT64_MAX               \
+#define FORM_ID(T, m, must)                                            \
+	{                                                              \
+		.name = #m, .kind = KIND_ID, .offset = offsetof(T, m), \
+		.required = (must), .min = 1, .max = INT64_MAX         \
 	}
 /* A word of a NULL-terminated list; the member points into that list. */
-#define FORM_ONE_OF(T, m, must, list)                                        \
-	{                                                                    \
-		.name = #m, .kind = KIND_TEXT, .offset = offsetof(T, m),     \
-		.required = (must), .min = 0, .max = 100,                    \
-		.check = CHECK_ONE_OF, .names = (list)                       \
+#define FORM_ONE_OF(T, m, must, list)                                    \
+	{                                                                \
+		.name = #m, .kind = KIND_TEXT, .offset = offsetof(T, m), \
+		.required = (must), .min = 0, .max = 100,                \
+		.check = CHECK_ONE_OF, .names = (list)                   \
 	}
-#define FORM_LIST(T, m, n, most, item_form)                                  \
-	{                                                                    \
-		.name = #m, .kind = KIND_LIST, .offset = offsetof(T, m),     \
-		.count_offset = offsetof(T, n), .max = (most),               \
-		.item = (item_form)                                          \
+#define FORM_LIST(T, m, n, most, item_form)                              \
+	{                                                                \
+		.name = #m, .kind = KIND_LIST, .offset = offsetof(T, m), \
+		.count_offset = offsetof(T, n), .max = (most),           \
+		.item = (item_form)                                      \
 	}
-#define FORM_TEXTS(T, m, n, most)                                            \
-	{                                                                    \
-		.name = #m, .kind = KIND_TEXTS, .offset = offsetof(T, m),    \
-		.count_offset = offsetof(T, n), .max = (most)                \
+#define FORM_TEXTS(T, m, n, most)                                         \
+	{                                                                 \
+		.name = #m, .kind = KIND_TEXTS, .offset = offsetof(T, m), \
+		.count_offset = offsetof(T, n), .max = (most)             \
 	}
-#define FORM_IDS(T, m, n, most)                                              \
-	{                                                                    \
-		.name = #m, .kind = KIND_IDS, .offset = offsetof(T, m),      \
-		.count_offset = offsetof(T, n), .max = (most)                \
+#define FORM_IDS(T, m, n, most)                                         \
+	{                                                               \
+		.name = #m, .kind = KIND_IDS, .offset = offsetof(T, m), \
+		.count_offset = offsetof(T, n), .max = (most)           \
 	}
-#define FORM(T, table) \
-	{ (table), sizeof(table) / sizeof((table)[0]), sizeof(T) }
+#define FORM(T, table)                                                 \
+	{                                                              \
+		(table), sizeof(table) / sizeof((table)[0]), sizeof(T) \
+	}
 
 /* Beside its field on a page, and under "errors" in JSON. */
 struct form_message {
@@ -131,8 +140,9 @@ struct form_message {
 
 /* What a template shows of one field: `{{#form.email}}…{{/form.email}}`. */
 struct form_state {
-	const char *name, *value; /* value: what was typed, or was there before */
-	const char *error;	  /* NULL: fine */
+	const char *name,
+	    *value;        /* value: what was typed, or was there before */
+	const char *error; /* NULL: fine */
 	int64_t min, max;
 	bool required, checked; /* checked: a bool field that is on */
 };
@@ -152,11 +162,11 @@ void form_parse(const struct form *, const struct pairs *, struct arena *,
     bool only_given, struct form_result *);
 /* States for a page that is shown before anything was typed; `values` may be
  * NULL, else it is a struct of the form's type. */
-struct form_state *form_states(
-    const struct form *, const void *values, struct arena *);
+struct form_state *
+form_states(const struct form *, const void *values, struct arena *);
 /* Was the field given?  For PATCH. */
-bool form_has(
-    const struct form *, const struct form_result *, const char *name);
+bool
+form_has(const struct form *, const struct form_result *, const char *name);
 /* The field table `form.NAME` that templates see: one FIELD_OBJECT of
  * form_state per field over an array of states.  Made at start, never freed. */
 const struct field *form_view_fields(const struct form *);

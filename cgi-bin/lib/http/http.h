@@ -14,19 +14,19 @@ struct http_server;
 struct response;
 
 struct http_request {
-	const char *method;	 /* GET for HEAD, with is_head set */
-	const char *path;	 /* decoded, no query, no /api prefix; see is_api */
-	const char *query;	 /* raw, never NULL */
-	const char *uri;	 /* as the browser sent it, for `next` */
+	const char *method; /* GET for HEAD, with is_head set */
+	const char *path;   /* decoded, no query, no /api prefix; see is_api */
+	const char *query;  /* raw, never NULL */
+	const char *uri;    /* as the browser sent it, for `next` */
 	const char *host, *scheme, *remote_addr, *user_agent;
-	const char *request_id;	 /* made by nginx, else here; 32 hex digits */
+	const char *request_id; /* made by nginx, else here; 32 hex digits */
 	const char *content_type, *accept, *accept_language, *cookie;
 	const char *authorization, *origin, *sec_fetch_site, *csrf_header;
 	const char *if_none_match, *idempotency_key;
-	int64_t content_length;	 /* -1: none given */
+	int64_t content_length; /* -1: none given */
 	bool is_head, is_api;
 	enum { PATH_FINE, PATH_MALFORMED } path_fault;
-	void *transport;	 /* FCGX_Request *, for http_read_body() only */
+	void *transport; /* FCGX_Request *, for http_read_body() only */
 };
 
 /* Listen on fd 0 (path NULL) or make the unix socket `path`, mode 0660. */
@@ -40,10 +40,10 @@ void http_stop(void);
 
 enum body_fault {
 	BODY_FINE,
-	BODY_SHORT,	 /* 400: fewer bytes than CONTENT_LENGTH */
-	BODY_TOO_LARGE,	 /* 413 */
-	BODY_MALFORMED,	 /* 400 */
-	BODY_TOO_MANY,	 /* 413: pairs, parts, depth */
+	BODY_SHORT,      /* 400: fewer bytes than CONTENT_LENGTH */
+	BODY_TOO_LARGE,  /* 413 */
+	BODY_MALFORMED,  /* 400 */
+	BODY_TOO_MANY,   /* 413: pairs, parts, depth */
 	BODY_UNSUPPORTED /* 415: content type */
 };
 /* Read and parse the body into pairs by its Content-Type: urlencoded,
@@ -88,7 +88,6 @@ void response_reset(struct response *);
 int response_status_of(const struct response *);
 /* Send it; adds Content-Length, a strong ETag and 304 when `etag` is true.
  * False when the peer went away. */
-bool response_send(
-    struct response *, const struct http_request *, bool etag);
+bool response_send(struct response *, const struct http_request *, bool etag);
 
 #endif

@@ -8,9 +8,9 @@
  * least once after the commit, never before.
  */
 struct job {
-	const char *kind;     /* "mail.send"; the worker's table of that name */
-	const char *payload;  /* a JSON object, or NULL for {} */
-	const char *unique;   /* one waiting job per kind and key; or NULL */
+	const char *kind;    /* "mail.send"; the worker's table of that name */
+	const char *payload; /* a JSON object, or NULL for {} */
+	const char *unique;  /* one waiting job per kind and key; or NULL */
 	struct instant run_at; /* 0: as soon as possible */
 };
 void job_enqueue(struct db *, const struct job *);
@@ -23,19 +23,19 @@ void job_enqueue(struct db *, const struct job *);
  */
 struct notice {
 	int64_t user_id;
-	const char *type;    /* a row of notification_type: "session_booked" */
-	const char *link;    /* path on this site, or NULL */
-	const char *data;    /* JSON object for the texts */
-	const char *unique;  /* never two notices of this key; or NULL */
+	const char *type;   /* a row of notification_type: "session_booked" */
+	const char *link;   /* path on this site, or NULL */
+	const char *data;   /* JSON object for the texts */
+	const char *unique; /* never two notices of this key; or NULL */
 };
 void notice_send(struct db *, const struct notice *);
 
 /* Who did what to which row (spec README, rule 12); by the request's user. */
 struct audit {
-	const char *action;	     /* "role.grant" */
-	const char *target_kind;     /* "user" */
+	const char *action;      /* "role.grant" */
+	const char *target_kind; /* "user" */
 	int64_t target_id;
-	const char *detail;	     /* JSON object, or NULL */
+	const char *detail; /* JSON object, or NULL */
 	const char *remote_addr, *request_id;
 };
 void audit_write(struct db *, const struct audit *);

@@ -15,14 +15,15 @@ struct net_header {
 };
 struct net_call {
 	const char *method, *url;
-	const struct net_header *headers; /* ends with a NULL name; may be NULL */
+	const struct net_header
+	    *headers; /* ends with a NULL name; may be NULL */
 	const char *body;
 	size_t body_len;
-	int64_t timeout_ms;	/* 0: 15,000 */
-	size_t answer_max;	/* 0: 1 MiB */
+	int64_t timeout_ms; /* 0: 15,000 */
+	size_t answer_max;  /* 0: 1 MiB */
 };
 struct net_answer {
-	int64_t status;		/* 0: no answer; then `error` */
+	int64_t status; /* 0: no answer; then `error` */
 	const char *error;
 	struct buf body;
 	const struct net_header *headers; /* ends with a NULL name */
@@ -32,15 +33,15 @@ bool net_fetch(struct arena *, const struct net_call *, struct net_answer *);
 const char *net_answer_header(const struct net_answer *, const char *name);
 
 struct mail_part {
-	const char *type;	/* "text/calendar; method=REQUEST; charset=utf-8" */
-	const char *filename;	/* an attachment; NULL: an alternative body */
+	const char *type; /* "text/calendar; method=REQUEST; charset=utf-8" */
+	const char *filename; /* an attachment; NULL: an alternative body */
 	const char *data;
 	size_t len;
 };
 struct mail {
 	const char *from, *to, *subject; /* addresses may carry a name */
 	const char *reply_to;
-	const char *message_id;	/* with its brackets; ours for ever */
+	const char *message_id; /* with its brackets; ours for ever */
 	const char *text, *html;
 	const char *unsubscribe_url; /* RFC 8058 one-click; NULL: none */
 	const struct mail_part *parts;
@@ -52,9 +53,9 @@ void mail_compose(const struct mail *, struct buf *);
 
 enum mail_outcome { MAIL_SENT, MAIL_DEFERRED, MAIL_REFUSED };
 struct smtp {
-	const char *url;	/* smtp://user:pass@host:587 or smtps:// */
-	bool require_tls;	/* STARTTLS or fail */
-	const char *ca_file;	/* NULL: the system's */
+	const char *url;     /* smtp://user:pass@host:587 or smtps:// */
+	bool require_tls;    /* STARTTLS or fail */
+	const char *ca_file; /* NULL: the system's */
 };
 /* MAIL_DEFERRED: try again later (4xx, network).  MAIL_REFUSED: 5xx. */
 enum mail_outcome mail_send_smtp(const struct smtp *, const struct mail *,

@@ -58,7 +58,7 @@ struct json_object;
  * edit and runs the official specification.  False after a syntax mistake, or
  * more than `limit` bytes of output; why says which. */
 struct view_dynamic {
-	const char *source;		   /* the template's text */
+	const char *source;                 /* the template's text */
 	const struct view_source *partials; /* may be NULL */
 	struct json_object *data;
 	size_t limit;

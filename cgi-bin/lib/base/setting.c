@@ -1,0 +1,237 @@
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/log.h"
+#include "lib/base/setting.h"
+
+enum { MAX_SETTINGS = 256 };
+
+/* The one set of a process: filled once at start, read for its lifetime. */
+static struct {
+	const struct setting *declared[MAX_SETTINGS];
+	char *values[MAX_SETTINGS];
+	size_t n;
+} state;
+
+const struct setting base_settings[] = {
+	{ "BELAY_DATABASE", SETTING_TEXT, NULL, true,
+	    "libpq connection words without a user; each program adds its role." },
+	{ "BELAY_VAR", SETTING_TEXT, "var", false,
+	    "Folder of sockets, media, mail spool and secrets." },
+	{ "BELAY_SECRET_KEY", SETTING_TEXT, NULL, true,
+	    "32 bytes in hex: signs forms and links, encrypts stored tokens." },
+	{ "BELAY_PUBLIC_URL", SETTING_URL, "https://localhost:8443", false,
+	    "The address people use, without a slash at its end." },
+	{ "BELAY_TEMPLATES", SETTING_TEXT, "templates", false,
+	    "Folder of the templates." },
+	{ "BELAY_STATIC_MANIFEST", SETTING_TEXT, ".build/static/manifest.txt",
+	    false, "Names and hashed names of the static files." },
+	{ "BELAY_CATALOGUES", SETTING_TEXT, NULL, false,
+	    "Folder of compiled gettext catalogues (LANG/LC_MESSAGES/belay.mo)." },
+	{ "BELAY_DEMO", SETTING_BOOL, "0", false,
+	    "The platform is a demonstration: no second factor is asked for." },
+	{ "BELAY_CLOCK_OFFSET", SETTING_INT, "0", false,
+	    "Seconds added to the clock that rules read; tests only." },
+	{ "BELAY_PRODUCTION", SETTING_BOOL, "0", false,
+	    "Refuses the settings that are for tests only." },
+	{ "BELAY_PROCESSES", SETTING_INT, "2", false,
+	    "Processes of this program." },
+	{ NULL, SETTING_TEXT, NULL, false, NULL },
+};
+
+static const struct setting *
+find(const char *name, size_t len, size_t *at)
+{
+	for (size_t i = 0; i < state.n; i++)
+		if (strlen(state.declared[i]->name) == len &&
+		    memcmp(state.declared[i]->name, name, len) == 0) {
+			*at = i;
+			return state.declared[i];
+		}
+	return NULL;
+}
+
+static const char *
+mistake(const struct setting *s, const char *value)
+{
+	char *end;
+
+	switch (s->type) {
+	case SETTING_INT:
+		errno = 0;
+		(void)strtoll(value, &end, 10);
+		return errno != 0 || end == value || *end != '\0'
+			   ? "is not a whole number"
+			   : NULL;
+	case SETTING_BOOL:
+		return strcmp(value, "0") == 0 || strcmp(value, "1") == 0
+			   ? NULL
+			   : "is neither 0 nor 1";
+	case SETTING_URL:
+		return strstr(value, "://") != NULL ? NULL : "is not a URL";
+	case SETTING_TEXT:
+		break;
+	}
+	return NULL;
+}
+
+static void
+keep(size_t at, const char *value)
+{
+	free(state.values[at]);
+	if ((state.values[at] = strdup(value)) == NULL)
+		log_fatal("settings: out of memory");
+}
+
+/* One line of the file: NAME=value, # comment, or empty. */
+static bool
+read_line(const char *file, int line, char *text)
+{
+	const struct setting *s;
+	const char *why;
+	char *value;
+	size_t at;
+
+	text[strcspn(text, "\r\n")] = '\0';
+	while (isspace((unsigned char)*text))
+		text++;
+	if (*text == '\0' || *text == '#')
+		return true;
+	if ((value = strchr(text, '=')) == NULL) {
+		log_error("%s:%d: not NAME=value", file, line);
+		return false;
+	}
+	/* Another program's settings are in the same file: only a name that
+	 * no table declares in any program is a mistake, which --settings of
+	 * all programs together tells (make doctor). */
+	if ((s = find(text, (size_t)(value - text), &at)) == NULL)
+		return true;
+	*value++ = '\0';
+	if ((why = mistake(s, value)) != NULL) {
+		log_error("%s:%d: %s %s", file, line, text, why);
+		return false;
+	}
+	keep(at, value);
+	return true;
+}
+
+static bool
+read_file(const char *file)
+{
+	char line[4096];
+	bool fine = true;
+	int number = 0;
+	FILE *f;
+
+	if ((f = fopen(file, "re")) == NULL) {
+		log_error("%s: %s", file, strerror(errno));
+		return false;
+	}
+	while (fgets(line, sizeof(line), f) != NULL)
+		fine = read_line(file, ++number, line) && fine;
+	fclose(f);
+	return fine;
+}
+
+static void
+declare(const struct setting *const tables[])
+{
+	const struct setting *s;
+	size_t at;
+
+	for (; *tables != NULL; tables++)
+		for (s = *tables; s->name != NULL; s++) {
+			if (find(s->name, strlen(s->name), &at) != NULL)
+				continue;
+			if (state.n == MAX_SETTINGS)
+				log_fatal(
+				    "settings: more than %d", MAX_SETTINGS);
+			state.declared[state.n++] = s;
+		}
+}
+
+static bool
+read_environment(void)
+{
+	const char *value, *why;
+	bool fine = true;
+
+	for (size_t i = 0; i < state.n; i++) {
+		value = getenv(state.declared[i]->name);
+		if (value == NULL || *value == '\0')
+			continue;
+		why = mistake(state.declared[i], value);
+		if (why != NULL) {
+			log_error("%s %s", state.declared[i]->name, why);
+			fine = false;
+			continue;
+		}
+		keep(i, value);
+	}
+	return fine;
+}
+
+bool
+settings_load(const struct setting *const tables[])
+{
+	const char *file = getenv("BELAY_ENV_FILE");
+	bool fine = true;
+
+	declare(tables);
+	if (file != NULL && *file != '\0')
+		fine = read_file(file);
+	fine = read_environment() && fine;
+	if (fine && setting_on("BELAY_PRODUCTION") &&
+	    setting_int("BELAY_CLOCK_OFFSET") != 0) {
+		log_error("BELAY_CLOCK_OFFSET is refused in production");
+		fine = false;
+	}
+	return fine;
+}
+
+const char *
+setting_text(const char *name)
+{
+	const struct setting *s;
+	size_t at;
+
+	if ((s = find(name, strlen(name), &at)) == NULL)
+		log_fatal("settings: %s is not declared", name);
+	return state.values[at] != NULL ? state.values[at] : s->initial;
+}
+
+int64_t
+setting_int(const char *name)
+{
+	const char *value = setting_text(name);
+
+	return value == NULL ? 0 : strtoll(value, NULL, 10);
+}
+
+bool
+setting_on(const char *name)
+{
+	return setting_int(name) == 1;
+}
+
+static void
+print_one(const struct setting *s)
+{
+	printf("# %s%s\n#%s=%s\n\n", s->help,
+	    s->secret ? " Secret: keep this file private." : "", s->name,
+	    s->initial != NULL ? s->initial : "");
+}
+
+void
+settings_print(const struct setting *const tables[])
+{
+	const struct setting *s;
+
+	for (; *tables != NULL; tables++)
+		for (s = *tables; s->name != NULL; s++)
+			print_one(s);
+}
