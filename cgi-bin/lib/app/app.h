@@ -62,7 +62,12 @@ enum route_flags {
 	ROUTE_OPEN = 16,   /* the handler queries beyond .reads */
 	ROUTE_CACHED = 32, /* public page: ETag, nginx may keep it 10 s when
 				   there is no session cookie */
-	ROUTE_WRITES = 64  /* a GET that must write (export download, …) */
+	ROUTE_WRITES = 64, /* a GET that must write (export download, …) */
+	ROUTE_JSON_NO_CSRF =
+	    128,                 /* JSON sign-in: no cookie is there yet to bind
+				     a token to; Origin is checked all the same */
+	ROUTE_SUSPENDED = 256,   /* open to suspended members too */
+	ROUTE_IMPERSONATED = 512 /* an admin acting as another may call it */
 };
 
 /*
@@ -92,7 +97,9 @@ struct page {
 	const char *path; /* below templates/, without .mustache */
 	const struct field *fields;
 	const struct form *form;
-	struct view *view; /* made at start */
+	/* made at start */
+	struct view *view;
+	struct field form_scope[2];
 };
 
 struct chrome; /* what the layout shows: chrome.h */
@@ -106,6 +113,7 @@ struct request {
 	const struct session *session; /* never NULL; user_id 0 is nobody */
 	struct instant now; /* app_now(): one value for the request */
 	const struct http_request *http;
+	const char *area;   /* the program's name */
 	bool json;          /* the answer is to be JSON */
 	enum status status; /* of the page being rendered */
 	struct buf *body;
@@ -113,6 +121,12 @@ struct request {
 	const char *refusal; /* words of a 409 or 403, shown as a note */
 	/* private to lib/app */
 	struct response *out;
+	const struct app *app;
+	const char *problem_type;
+	const struct field *extra_fields;
+	const void *extra;
+	const char *problem_detail; /* JSON members from a SQL refusal */
+	const struct visit *visit;
 	void (*after)(struct request *, void *);
 	void *after_data;
 };
@@ -172,6 +186,17 @@ void after_refusal(
 /* The catalogue's words for English text; extracted by `make catalogue`. */
 const char *tr(const char *english);
 
+/* Words for the machine words that SQL functions raise (SQLSTATE BL409 and its
+ * kin): `slot_taken` becomes a problem type and a sentence. */
+struct refusal {
+	const char *code, *english;
+};
+
+/* The cookies: the session, and what a visitor's forms are bound to. */
+#define SESSION_COOKIE "__Host-belay"
+#define VISIT_COOKIE   "__Host-visit"
+#define FLASH_COOKIE   "__Host-flash"
+
 /* --- an executable --------------------------------------------------------- */
 
 struct app {
@@ -189,5 +214,8 @@ struct app {
  * --settings prints the documented settings.
  */
 int app_run(const struct app *, int argc, char **argv);
+
+/* Connection words for a program's role, clock offset included. */
+const char *app_conninfo(struct arena *, const char *program);
 
 #endif

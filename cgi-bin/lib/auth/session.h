@@ -24,10 +24,11 @@ struct session {
 	struct instant sudo_until; /* password was given recently */
 	bool stale;                /* last seen is to be written */
 	bool is_token;             /* Authorization: Bearer; then scopes: */
-	const char *scopes;        /* "booking:read booking:write" */
-	const char *csrf;          /* for forms, bound to the cookie */
-	int64_t impersonator_id;   /* an admin acting (read only), or 0 */
-	const char *avatar;        /* public address of the picture, or NULL */
+	const char *const *scopes; /* "booking:read", "account:write" */
+	size_t nscopes;
+	const char *csrf;        /* for forms, bound to the cookie */
+	int64_t impersonator_id; /* an admin acting (read only), or 0 */
+	const char *avatar;      /* public address of the picture, or NULL */
 };
 
 bool session_has_role(const struct session *, const char *role);

@@ -30,6 +30,20 @@ struct notice {
 };
 void notice_send(struct db *, const struct notice *);
 
+/*
+ * A mail to one address, outside the notification channels: verify, reset,
+ * invitations.  `template` names templates/_mail/NAME.{subject,text,html}.
+ */
+struct queued_mail {
+	int64_t user_id; /* 0: nobody's account */
+	const char *address, *template;
+	const char *data;   /* JSON object for the texts */
+	const char *unique; /* never two mails of this key; or NULL */
+	const char *calendar,
+	    *calendar_method; /* an iCalendar object; or NULL */
+};
+void mail_queue(struct db *, const struct queued_mail *);
+
 /* Who did what to which row (spec README, rule 12); by the request's user. */
 struct audit {
 	const char *action;      /* "role.grant" */

@@ -1,0 +1,102 @@
+#include <string.h>
+
+#include "lib/app/internal.h"
+
+/* "booking:read" in a token's scopes, by the program's name. */
+static bool
+token_reaches(const struct request *r)
+{
+	const struct session *s = r->session;
+	const char *need = arena_printf(r->arena, "%s:%s", r->area,
+	    strcmp(r->http->method, "GET") == 0 ? "read" : "write");
+
+	for (size_t i = 0; i < s->nscopes; i++)
+		if (strcmp(s->scopes[i], need) == 0)
+			return true;
+	return false;
+}
+
+static enum status
+to_sign_in(struct request *r, const char *page)
+{
+	struct buf next;
+
+	if (r->json || r->http->is_api)
+		return request_refuse(r, UNAUTHORIZED, tr("Sign in first."));
+	buf_init(&next, r->arena, 256);
+	if (strcmp(r->http->method, "GET") == 0)
+		buf_put_url(&next, r->http->uri, strlen(r->http->uri));
+	else
+		buf_puts(&next, "%2Fdashboard");
+	return request_redirect(r, "%s?next=%s", page, next.data);
+}
+
+static enum status
+check_member(struct request *r)
+{
+	const struct session *s = r->session;
+	bool writes = strcmp(r->http->method, "GET") != 0;
+
+	if (s->user_id == 0)
+		return to_sign_in(r, "/login");
+	if (s->suspended && (r->route->flags & ROUTE_SUSPENDED) == 0)
+		return request_refuse(r, FORBIDDEN,
+		    tr("Your account is suspended. The mail you got says why "
+		       "and how to appeal."));
+	if (s->impersonator_id != 0 && writes &&
+	    (r->route->flags & ROUTE_IMPERSONATED) == 0)
+		return request_refuse(r, FORBIDDEN,
+		    tr("You are acting as someone else: look, but don't "
+		       "touch."));
+	if (s->is_token && !token_reaches(r))
+		return request_refuse(
+		    r, FORBIDDEN, tr("This token does not reach here."));
+	if (r->route->access != MEMBER && !s->verified)
+		return request_refuse(r, FORBIDDEN,
+		    tr("Verify your e-mail address first: the link is in your "
+		       "mail."));
+	return OK;
+}
+
+static enum status
+check_staff(struct request *r)
+{
+	if (r->session->has_second_factor)
+		return OK;
+	if (r->json)
+		return request_refuse(
+		    r, FORBIDDEN, tr("These pages need a second factor."));
+	return request_redirect(r, "/settings/security?need=second_factor");
+}
+
+enum status
+access_check(struct request *r)
+{
+	const struct route *route = r->route;
+	const struct session *s = r->session;
+	enum status status;
+
+	if (route->access == NOBODY)
+		return request_refuse(r, FORBIDDEN, tr("Nobody may."));
+	if (route->access == PUBLIC)
+		return OK;
+	if (route->access == SIGNED_OUT)
+		return s->user_id == 0 || r->json
+			   ? OK
+			   : request_redirect(r, "/dashboard");
+	if ((status = check_member(r)) != OK)
+		return status;
+	if (route->permission != NULL && !session_may(s, route->permission))
+		return request_refuse(
+		    r, FORBIDDEN, tr("Your roles do not open this."));
+	if (route->access == STAFF && (status = check_staff(r)) != OK)
+		return status;
+	if ((route->flags & ROUTE_SUDO) != 0 && !s->is_token &&
+	    s->sudo_until.us < r->now.us) {
+		if (r->json)
+			return request_refuse(r, FORBIDDEN,
+			    tr("Give your password again first."));
+		return to_sign_in(r, "/login/confirm");
+	}
+	return OK;
+}
