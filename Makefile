@@ -63,6 +63,7 @@ $(OUT)/gen/%.o: $(GEN)/%.c $(GEN)/%.h
 # --- objects and programs -----------------------------------------------------
 $(OUT)/%.o: cgi-bin/%.c | $(GEN_H)
 	@mkdir -p $(@D); echo "  CC $*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(OUT)/lib/auth/password.o: cgi-bin/lib/auth/common_passwords.txt
 $(OUT)/lib.a: $(LIB_OBJ)
 	@mkdir -p $(@D); rm -f $@; $(AR) rcs $@ $^
 define FEATURE

@@ -200,10 +200,11 @@ struct refusal {
 /* --- an executable --------------------------------------------------------- */
 
 struct app {
-	const char *name;                /* folder, role belay_NAME, socket */
-	const struct route *routes;      /* ends with a NULL method */
-	const struct stmt *const *stmts; /* ends with NULL */
-	struct page *const *pages;       /* ends with NULL */
+	const char *name;           /* folder, role belay_NAME, socket */
+	const struct route *routes; /* ends with a NULL method */
+	const struct stmt *const *const
+	    *stmts;                     /* tables of sqlgen, ends with NULL */
+	struct page *const *pages;      /* ends with NULL */
 	const struct setting *settings; /* ends with a NULL name; may be NULL */
 };
 

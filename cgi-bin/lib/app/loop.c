@@ -181,7 +181,7 @@ conclude(struct request *r, enum status status)
 		db_rollback(r->db);
 		return status;
 	}
-	if (!db_is_finished(r->db) && !db_commit(r->db))
+	if (!(db_is_ending(r->db) ? db_finish(r->db) : db_commit(r->db)))
 		return database_refused(r);
 	return status;
 }

@@ -43,13 +43,16 @@ struct param {
 };
 
 /*
- * Connect and prepare every statement of the NULL-terminated table.  NULL when
+ * Connect and prepare every statement of the tables (one per .sql file, the
+ * list ends with NULL).  NULL when
  * the server can't be reached or a statement does not prepare; *fatal then
  * says which: false means try again later, true means a mistake in the program
  * or schema.  The reason is logged.
  */
 struct db *db_open(const char *conninfo, struct arena *,
-    const struct stmt *const stmts[], bool *fatal);
+    const struct stmt *const *const stmts[], bool *fatal);
+/* Prepare everything again, after 0A000 "cached plan must not change". */
+bool db_prepare_again(struct db *);
 void db_close(struct db *); /* NULL is allowed */
 void db_use_arena(struct db *, struct arena *);
 bool db_is_connected(const struct db *);
@@ -62,6 +65,9 @@ void db_commit_send(struct db *);
 /* Wait for everything queued.  True when the transaction committed; after a
  * failure it rolls back, and db_error() says why. */
 bool db_finish(struct db *);
+/* Was the transaction's end already sent (db_commit_send)?  db_finish() then
+ * only waits for it. */
+bool db_is_ending(const struct db *);
 /* begin: queue BEGIN.  commit: COMMIT and wait.  rollback: also after errors. */
 void db_begin(struct db *, enum db_mode);
 bool db_commit(struct db *);
@@ -72,8 +78,10 @@ void db_rollback(struct db *);
 const char *db_error(const struct db *);
 /* The constraint that the failed statement broke, or NULL. */
 const char *db_error_constraint(const struct db *);
-/* The message a plpgsql RAISE gave, or NULL. */
+/* What a plpgsql RAISE gave, or NULL: its message, detail and hint. */
 const char *db_error_message(const struct db *);
+const char *db_error_detail(const struct db *);
+const char *db_error_hint(const struct db *);
 
 /* LISTEN/NOTIFY, for the worker.  The channel is a fixed identifier. */
 bool db_listen(struct db *, const char *channel);
@@ -84,7 +92,7 @@ int db_socket(const struct db *);
 /* Check every statement against the schema as the connected role: parameter
  * and column types, names, and privileges (EXPLAIN EXECUTE).  Returns the
  * number of mistakes, each logged. */
-size_t db_check(struct db *, const struct stmt *const stmts[]);
+size_t db_check(struct db *, const struct stmt *const *const stmts[]);
 
 /* For generated code only. */
 void db_send(struct db *, const struct stmt *, const struct param *);
