@@ -3,7 +3,7 @@
 #include "lib/view/value.h"
 #include "lib/view/view.h"
 
-enum { MOST_LEVELS = 32 }; /* a ring of pointers ends there, as null */
+enum { MOST_LEVELS = 24 }; /* a ring of pointers ends there, as null */
 
 static void put_object(
     const struct field *, const char *model, unsigned level, struct buf *);

@@ -30,5 +30,7 @@ mistake_in(struct mistake *m, const struct node *n, const char *why)
 	enum { SHOWN = 80 };
 	int len = n->tag.len < SHOWN ? (int)n->tag.len : SHOWN;
 
+	if (n->kind == NODE_TEXT)
+		return mistake_at(m, n->file, n->line, "this text %s", why);
 	return mistake_at(m, n->file, n->line, "%.*s %s", len, n->tag.at, why);
 }
