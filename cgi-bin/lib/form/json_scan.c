@@ -20,7 +20,7 @@ code_unit(const char *s, const char *end)
 	return unit;
 }
 
-/* The end of the escape at s, NULL for a lone surrogate or one cut short. */
+/* The end of the escape at s, NULL for NUL, a lone surrogate, one cut short. */
 static const char *
 skip_escape(const char *s, const char *end)
 {
@@ -31,7 +31,7 @@ skip_escape(const char *s, const char *end)
 	if (s[1] != 'u')
 		return s + 2;
 	unit = code_unit(s, end);
-	if (unit < 0 || (unit >= 0xdc00 && unit <= 0xdfff))
+	if (unit <= 0 || (unit >= 0xdc00 && unit <= 0xdfff))
 		return NULL;
 	if (unit < 0xd800 || unit > 0xdfff)
 		return s + 6;
