@@ -13,6 +13,14 @@
  *
  * Lists of structs are named `weekly.0.start`, in JSON [{"start":…}]; lists of
  * scalars repeat the name.  JSON types are strict: a number is not a text.
+ *
+ * What a handler finds: text is trimmed and its line ends are \n, unless
+ * keep_space.  An optional text that was left empty is "" when its min is 0 and
+ * it has no check, else NULL; every other optional field left empty is absent.
+ * min and max don't bind DATE, INSTANT and MINUTE; the max of a FILE is bytes.
+ * A required BOOL whose min is 1 must be true (consent).  Rows of a list may be
+ * numbered with gaps, and a row whose every text is empty (a spare line of the
+ * page) is left out.
  */
 enum pair_from {
 	PAIR_FORM,   /* text that a form sent: everything is text there */
@@ -36,6 +44,7 @@ struct pair {
 	const char *name, *value;
 	size_t len; /* of value, which may hold NUL until it is checked */
 	enum pair_from from;
+	bool in_list; /* from JSON: one element of a list */
 	struct upload *file;
 };
 
@@ -45,7 +54,10 @@ struct pairs {
 	struct arena *arena;
 };
 
+enum { PAIRS_MAX = 1000 };
+
 void pairs_init(struct pairs *, struct arena *);
+/* Copies name and value; the parsers count up to PAIRS_MAX, this does not. */
 struct pair *pairs_add(struct pairs *, const char *name, enum pair_from,
     const char *value, size_t len);
 const struct pair *pairs_find(const struct pairs *, const char *name);
@@ -155,6 +167,11 @@ struct form_result {
 	size_t nmessages;
 	struct form_state *states; /* one per field, for the page */
 };
+
+/* Who translates the messages (tr() of lib/app), set once at start; they are
+ * English until then.  The English of all of them is in words.c, inside tr("").
+ */
+void form_translate(const char *(*translate)(const char *english));
 
 /* Check pairs against the table.  `only_given` leaves missing required fields
  * unmentioned (PATCH). */
