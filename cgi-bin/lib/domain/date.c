@@ -172,11 +172,12 @@ instant_print_rfc3339(struct instant at, char out[32])
 	int64_t days = floor_div(seconds, 86400);
 	struct date d = date_from_days(days);
 	int of_day = (int)(seconds - days * 86400);
-	int us = (int)(at.us - seconds * second_us);
+	int us = (int)(at.us % second_us);
 	int n;
 
 	n = snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month,
 	    d.day, of_day / 3600, of_day / 60 % 60, of_day % 60);
+	us += us < 0 ? (int)second_us : 0;
 	if (us == 0)
 		snprintf(out + n, 32 - (size_t)n, "Z");
 	else

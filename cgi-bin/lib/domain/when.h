@@ -17,7 +17,12 @@ struct local_time {
 };
 /* An unknown zone, or NULL, counts as UTC. */
 struct local_time when_local(struct instant, const char *zone);
-/* A name of tzdata, links included; not "localtime", "Factory" and the like. */
+/*
+ * May it be somebody's zone?  The names of tzdata, links included, but not
+ * "localtime", "Factory" and the like, nor CET, EET, MET and WET: PostgreSQL's
+ * AT TIME ZONE takes those four for fixed offsets without summer time, so a page
+ * and a query would disagree.  when_local() knows them.
+ */
 bool when_zone_is_known(const char *zone);
 /*
  * The instant that wall clocks in the zone show this, as RFC 5545 reads it: in

@@ -15,10 +15,10 @@
  * year is read, and put back.
  */
 enum {
-	YEAR_BITS = 25,  /* 2^25 seconds */
-	STEP = 6 * 3600, /* no zone changes twice within it */
-	ZONE_SIZE = 48,  /* the longest IANA name has 32 bytes */
-	SPANS = 16,      /* changes in 388 days; the most is 6 */
+	YEAR_BITS = 25, /* 2^25 seconds */
+	STEP = 86400,   /* zones never changed twice within it */
+	ZONE_SIZE = 48, /* the longest IANA name has 32 bytes */
+	SPANS = 16,     /* changes in 388 days; the most is 6 */
 	YEARS = 256,
 	DAY = 86400
 };
@@ -59,14 +59,14 @@ is_other_file(const char *zone)
 	       strcmp(zone, "localtime") == 0 || strcmp(zone, "Factory") == 0;
 }
 
-bool
-when_zone_is_known(const char *zone)
+static bool
+is_zone_file(const char *zone)
 {
 	char path[ZONE_SIZE + 32], magic[4];
 	bool known;
 	int fd;
 
-	if (zone == NULL || !is_name(zone) || is_other_file(zone))
+	if (!is_name(zone) || is_other_file(zone))
 		return false;
 	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
 	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
@@ -75,6 +75,19 @@ when_zone_is_known(const char *zone)
 		memcmp(magic, "TZif", sizeof(magic)) == 0;
 	close(fd);
 	return known;
+}
+
+bool
+when_zone_is_known(const char *zone)
+{
+	static const char *const ambiguous[] = { "CET", "EET", "MET", "WET" };
+
+	if (zone == NULL || !is_zone_file(zone))
+		return false;
+	for (size_t i = 0; i < sizeof(ambiguous) / sizeof(*ambiguous); i++)
+		if (strcmp(zone, ambiguous[i]) == 0)
+			return false;
+	return true;
 }
 
 /* By the zone that TZ names now. */
@@ -135,7 +148,7 @@ fill_year(struct zone_year *y)
 {
 	char name[ZONE_SIZE + 1], *before = getenv("TZ");
 
-	if (!when_zone_is_known(y->zone)) {
+	if (!is_zone_file(y->zone)) {
 		y->spans[0] = (struct span){ INT64_MIN, 0 };
 		y->nspans = 1;
 		return;
