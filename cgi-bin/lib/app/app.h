@@ -206,6 +206,7 @@ struct app {
 	    *stmts;                     /* tables of sqlgen, ends with NULL */
 	struct page *const *pages;      /* ends with NULL */
 	const struct setting *settings; /* ends with a NULL name; may be NULL */
+	const struct refusal *refusals; /* ends with a NULL code; may be NULL */
 };
 
 /*
