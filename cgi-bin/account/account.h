@@ -33,8 +33,54 @@ enum status forgot_show(struct request *);
 enum status forgot_post(struct request *);
 enum status reset_show(struct request *);
 enum status reset_post(struct request *);
+struct token_input {
+	const char *token;
+};
 extern const struct form token_form, forgot_form, reset_form;
 extern struct page verify_page, forgot_page, reset_page;
+
+/* second_factor.c: codes from an app, recovery codes. */
+enum status second_show(struct request *);
+enum status second_post(struct request *);
+enum status totp_begin_post(struct request *);
+enum status totp_show(struct request *);
+enum status totp_post(struct request *);
+enum status totp_qr(struct request *);
+enum status totp_remove_post(struct request *);
+enum status recovery_post(struct request *);
+extern const struct form second_form;
+extern struct page second_page, totp_page, codes_page;
+
+/* security.c: password, address, what guards the account. */
+void security_read(struct request *);
+enum status security_show(struct request *);
+enum status security_refused(struct request *);
+enum status password_post(struct request *);
+enum status email_post(struct request *);
+enum status email_change_show(struct request *);
+enum status email_change_post(struct request *);
+enum status email_undo_show(struct request *);
+enum status email_undo_post(struct request *);
+extern const struct form security_form;
+extern struct page security_page, email_change_page;
+
+/* device.c: signed-in browsers. */
+void device_read(struct request *);
+enum status device_show(struct request *);
+enum status device_end_post(struct request *);
+enum status device_end_others_post(struct request *);
+struct device_input {
+	int64_t id;
+};
+extern const struct form device_form;
+extern struct page device_page;
+
+/* token.c: personal access tokens. */
+enum status token_list_show(struct request *);
+enum status token_add_post(struct request *);
+enum status token_revoke_post(struct request *);
+extern const struct form token_add_form;
+extern struct page token_list_page;
 
 /* begin.c: what every way of signing in ends with. */
 
@@ -46,6 +92,8 @@ struct sign_in {
 	const char *next; /* checked to be a path on this site, or NULL */
 };
 enum status sign_in_finish(struct request *, const struct sign_in *);
+/* A new token for this session: after its rights or secrets changed. */
+void session_token_rotate(struct request *);
 /* "A message" page: title, words and one way on. */
 struct message_view {
 	const char *title, *words, *link, *link_words;

@@ -46,6 +46,19 @@ sign_in_finish(struct request *r, const struct sign_in *in)
 	    "%s", in->next != NULL ? in->next : "/dashboard");
 }
 
+void
+session_token_rotate(struct request *r)
+{
+	const char *token = token_new(r->arena);
+
+	session_rotate(r->db, r->session->session_id,
+	    token_hash(r->arena, token));
+	request_cookie(r,
+	    &(struct cookie){ .name = SESSION_COOKIE,
+		.value = token,
+		.max_age_seconds = (int64_t)30 * 24 * 3600 });
+}
+
 enum status
 message_render(struct request *r, const struct message_view *m)
 {

@@ -9,10 +9,6 @@
  * Links in mail: the page behind one only has a button, since mail programs
  * and scanners open links by themselves; the button's POST uses the token up.
  */
-struct token_input {
-	const char *token;
-};
-
 static const struct form_field token_fields[] = {
 	FORM_FIELD(struct token_input, token, REQUIRED, 1, 100),
 };

@@ -1,7 +1,10 @@
 #include "account/account.h"
 #include "gen/account/email_link_sql.h"
+#include "gen/account/second_factor_sql.h"
+#include "gen/account/security_sql.h"
 #include "gen/account/sign_in_sql.h"
 #include "gen/account/sign_up_sql.h"
+#include "gen/account/token_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 
@@ -19,6 +22,44 @@ static const struct route routes[] = {
 	{ "GET", "/login/confirm", sudo_show, &sign_in_show_form, MEMBER },
 	{ "POST", "/login/confirm", sudo_post, &sudo_form, MEMBER,
 	    .rate = RATE_SIGN_IN, .refused = sudo_show },
+	{ "GET", "/login/second", second_show, NULL, SIGNED_OUT },
+	{ "POST", "/login/second", second_post, &second_form, SIGNED_OUT,
+	    .rate = RATE_SIGN_IN, .refused = second_show,
+	    .flags = ROUTE_JSON_NO_CSRF },
+	{ "POST", "/settings/totp/begin", totp_begin_post, NULL, MEMBER,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/settings/totp", totp_show, NULL, MEMBER,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/settings/totp", totp_post, &second_form, MEMBER,
+	    .refused = totp_show, .flags = ROUTE_SUDO },
+	{ "GET", "/settings/totp/qr.svg", totp_qr, NULL, MEMBER,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/settings/totp/remove", totp_remove_post, NULL, MEMBER,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/settings/recovery-codes", recovery_post, NULL, MEMBER,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/settings/security", security_show, NULL, MEMBER,
+	    .reads = security_read },
+	{ "POST", "/settings/password", password_post, &security_form, MEMBER,
+	    .refused = security_refused, .flags = ROUTE_SUDO },
+	{ "POST", "/settings/email", email_post, &security_form, MEMBER,
+	    .rate = RATE_MAIL, .refused = security_refused,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/email/change", email_change_show, &token_form, PUBLIC },
+	{ "POST", "/email/change", email_change_post, &token_form, PUBLIC },
+	{ "GET", "/email/undo", email_undo_show, &token_form, PUBLIC },
+	{ "POST", "/email/undo", email_undo_post, &token_form, PUBLIC },
+	{ "GET", "/settings/devices", device_show, NULL, MEMBER,
+	    .reads = device_read },
+	{ "POST", "/settings/devices/:id/end", device_end_post, &device_form,
+	    MEMBER },
+	{ "POST", "/settings/devices/end-others", device_end_others_post, NULL,
+	    MEMBER },
+	{ "GET", "/tokens", token_list_show, NULL, MEMBER },
+	{ "POST", "/tokens", token_add_post, &token_add_form, MEMBER,
+	    .refused = token_list_show, .flags = ROUTE_SUDO },
+	{ "POST", "/tokens/:id/revoke", token_revoke_post, &device_form,
+	    MEMBER },
 	{ "POST", "/logout", sign_out_post, NULL, MEMBER,
 	    .flags = ROUTE_SUSPENDED | ROUTE_IMPERSONATED },
 	{ "GET", "/verify", verify_show, &token_form, PUBLIC },

@@ -305,3 +305,78 @@ GRANT EXECUTE ON FUNCTION account_create(text, text, text, text),
     TO belay_account;
 GRANT EXECUTE ON FUNCTION session_rights_changed(bigint)
     TO belay_admin, belay_worker;
+
+-- The second step of signing in: nobody is signed in yet.
+CREATE FUNCTION login_totp(person bigint, OUT secret_sealed text,
+    OUT last_step bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
+AS $$
+BEGIN
+    SELECT t.secret_sealed, t.last_step INTO secret_sealed, last_step
+    FROM totp t WHERE t.user_id = person AND t.confirmed_at IS NOT NULL;
+END
+$$;
+-- A code works once: true for exactly one caller of a step.
+CREATE FUNCTION login_totp_used(person bigint, step bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+BEGIN
+    UPDATE totp SET last_step = step
+    WHERE user_id = person AND last_step < step AND confirmed_at IS NOT NULL;
+    RETURN FOUND;
+END
+$$;
+CREATE FUNCTION login_recovery_used(person bigint, hash text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+BEGIN
+    UPDATE recovery_code SET used_at = app_now()
+    WHERE user_id = person AND code_hash = decode(hash, 'hex')
+        AND used_at IS NULL;
+    IF FOUND THEN
+        PERFORM notify(person, 'security_changed', '/settings/security',
+            '{"what": "recovery_code_used"}', NULL);
+    END IF;
+    RETURN FOUND;
+END
+$$;
+GRANT EXECUTE ON FUNCTION login_totp(bigint), login_totp_used(bigint, bigint),
+    login_recovery_used(bigint, text) TO belay_account;
+
+-- Take a new address into use, or take the old one back, by a mailed link.
+-- `changed` is false when the address got an account of its own meanwhile.
+CREATE FUNCTION email_change(hash text, why text, OUT changed boolean,
+    OUT old_email text, OUT user_id bigint)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+DECLARE
+    link email_token;
+BEGIN
+    changed := false;
+    UPDATE email_token SET used_at = app_now()
+    WHERE token_hash = decode(hash, 'hex') AND purpose = why
+        AND why IN ('change_email', 'undo_email')
+        AND used_at IS NULL AND expires_at > app_now()
+    RETURNING * INTO link;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    user_id := link.user_id;
+    SELECT u.email INTO old_email FROM users u WHERE u.id = link.user_id;
+    IF EXISTS (SELECT FROM users u WHERE lower(u.email) = lower(link.email)
+            AND u.id <> link.user_id) THEN
+        RETURN;
+    END IF;
+    UPDATE users SET email = link.email, verified_at = app_now()
+    WHERE id = link.user_id;
+    changed := true;
+    IF why = 'undo_email' THEN  -- somebody else was in: end what they hold
+        DELETE FROM user_session s WHERE s.user_id = link.user_id;
+        UPDATE email_token t SET used_at = app_now()
+        WHERE t.user_id = link.user_id AND t.used_at IS NULL;
+    END IF;
+    INSERT INTO audit (at, actor_id, action, target_kind, target_id)
+        VALUES (app_now(), link.user_id, 'email.' || why, 'user', link.user_id);
+END
+$$;
+GRANT EXECUTE ON FUNCTION email_change(text, text) TO belay_account;

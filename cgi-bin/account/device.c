@@ -1,0 +1,145 @@
+#include <string.h>
+
+#include "account/account.h"
+#include "gen/account/security_sql.h"
+#include "lib/domain/when.h"
+#include "lib/job/job.h"
+
+/* Signed-in browsers: look at them, end one, end all others. */
+
+struct device {
+	int64_t id;
+	const char *browser, *address, *seen, *since;
+	bool current;
+};
+
+static const struct field device_fields[] = {
+	FIELD_ID(struct device, id),
+	FIELD(struct device, browser),
+	FIELD(struct device, address),
+	FIELD(struct device, seen),
+	FIELD(struct device, since),
+	FIELD(struct device, current),
+	FIELD_END,
+};
+
+struct device_list_view {
+	struct device *items;
+	size_t nitems;
+};
+
+static const struct field device_list_view_fields[] = {
+	FIELD_LIST(struct device_list_view, items, nitems, device_fields),
+	FIELD_END,
+};
+struct page device_page = { .path = "account/device_list",
+	.fields = device_list_view_fields };
+
+static const struct form_field device_input_fields[] = {
+	FORM_ID(struct device_input, id, REQUIRED),
+};
+const struct form device_form =
+    FORM(struct device_input, device_input_fields);
+
+/* Enough to tell one's own browsers apart; the order decides, since most
+ * browsers name several others too. */
+static const struct {
+	const char *mark, *name;
+} browsers[] = {
+	{ "Edg/", "Edge" },
+	{ "OPR/", "Opera" },
+	{ "Firefox/", "Firefox" },
+	{ "SamsungBrowser/", "Samsung Internet" },
+	{ "Chrome/", "Chrome" },
+	{ "Safari/", "Safari" },
+}, systems[] = {
+	{ "iPhone", "iPhone" },
+	{ "iPad", "iPad" },
+	{ "Android", "Android" },
+	{ "Windows", "Windows" },
+	{ "Mac OS X", "macOS" },
+	{ "Linux", "Linux" },
+};
+
+static const char *
+browser_words(struct arena *a, const char *agent)
+{
+	const char *browser = NULL, *system = NULL;
+	size_t i;
+
+	if (agent == NULL)
+		return tr("A program");
+	for (i = 0; i < sizeof(browsers) / sizeof(browsers[0]); i++)
+		if (browser == NULL && strstr(agent, browsers[i].mark) != NULL)
+			browser = browsers[i].name;
+	for (i = 0; i < sizeof(systems) / sizeof(systems[0]); i++)
+		if (system == NULL && strstr(agent, systems[i].mark) != NULL)
+			system = systems[i].name;
+	if (browser == NULL)
+		return arena_printf(a, "%.40s", agent);
+	return system == NULL ? browser
+			      : arena_printf(a, "%s, %s", browser, system);
+}
+
+void
+device_read(struct request *r)
+{
+	device_list_send(r->db);
+}
+
+enum status
+device_show(struct request *r)
+{
+	struct device_list_view view;
+	struct device_list_row *rows = device_list_get(r->db, &view.nitems);
+
+	view.items = arena_alloc(r->arena, view.nitems, sizeof(*view.items));
+	for (size_t i = 0; i < view.nitems; i++)
+		view.items[i] = (struct device){
+			.id = rows[i].id,
+			.browser =
+			    browser_words(r->arena, rows[i].user_agent),
+			.address = rows[i].remote_addr,
+			.seen = when_ago(
+			    r->arena, rows[i].last_seen_at, r->now),
+			.since = when_day(r->arena, rows[i].created_at,
+			    r->session->timezone, r->now),
+			.current = !r->session->is_token &&
+				   rows[i].id == r->session->session_id,
+		};
+	return request_render(r, &device_page, &view);
+}
+
+enum status
+device_end_post(struct request *r)
+{
+	const struct device_input *in = r->form;
+
+	if (device_end(r->db, in->id) == 0)
+		return NOT_FOUND;
+	audit_write(r->db,
+	    &(struct audit){ .action = "session.end",
+		.target_kind = "session",
+		.target_id = in->id,
+		.remote_addr = r->http->remote_addr,
+		.request_id = r->http->request_id });
+	request_flash(r, tr("That device is signed out."));
+	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
+	    "/settings/devices");
+}
+
+enum status
+device_end_others_post(struct request *r)
+{
+	sessions_end_others(r->db,
+	    r->session->is_token ? 0 : r->session->session_id);
+	audit_write(r->db,
+	    &(struct audit){ .action = "session.end_others",
+		.target_kind = "user",
+		.target_id = r->session->user_id,
+		.remote_addr = r->http->remote_addr,
+		.request_id = r->http->request_id });
+	request_flash(r, tr("All other devices are signed out."));
+	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
+	    "/settings/devices");
+}
