@@ -2,6 +2,7 @@
 #define LIB_APP_CHROME_H
 
 #include "lib/app/app.h"
+#include "lib/view/parts.h"
 
 /*
  * What every page shows around its own content: the layout's scope, filled by
@@ -35,7 +36,12 @@ struct chrome {
 	bool unverified;       /* with a form to send the link again */
 	const char *acting_as; /* impersonation: the name; else NULL */
 	const char *timezone;  /* the viewer's, "Europe/Lisbon" */
-	const char *path;      /* of this page, for theme forms and next= */
+	struct choice *themes; /* of the appearance form; theme chosen */
+	size_t nthemes;
+	struct choice *text_sizes; /* the same for text_size */
+	size_t ntext_sizes;
+	bool shortcuts_off; /* the keyboard shortcuts, by preference */
+	const char *path;   /* of this page, for theme forms and next= */
 	const char *request_id;
 };
 extern const struct field chrome_fields[];

@@ -1,5 +1,4 @@
-#include <string.h>
-
+#include "lib/view/out.h"
 #include "lib/view/value.h"
 #include "lib/view/view.h"
 
@@ -12,30 +11,30 @@ static void
 put_text(const char *text, struct buf *out)
 {
 	if (text == NULL) {
-		buf_put(out, "null", 4);
+		out_put(out, "null", 4);
 		return;
 	}
-	buf_putc(out, '"');
-	buf_put_json(out, text, strlen(text));
-	buf_putc(out, '"');
+	out_putc(out, '"');
+	out_json(out, text);
+	out_putc(out, '"');
 }
 
 static void
 put_money(struct money m, struct buf *out)
 {
 	buf_puts(out, "{\"amount\":");
-	buf_put_int(out, m.amount);
+	out_int(out, m.amount);
 	buf_puts(out, ",\"currency\":");
 	put_text(m.currency, out);
-	buf_putc(out, '}');
+	out_putc(out, '}');
 }
 
 static void
 put_quoted(enum kind kind, const void *at, struct buf *out)
 {
-	buf_putc(out, '"');
+	out_putc(out, '"');
 	value_show(kind, at, out);
-	buf_putc(out, '"');
+	out_putc(out, '"');
 }
 
 static void
@@ -43,6 +42,8 @@ put_value(enum kind kind, const void *at, struct buf *out)
 {
 	switch (kind) {
 	case KIND_INT:
+		out_int(out, *(const int64_t *)at);
+		return;
 	case KIND_BOOL:
 		value_show(kind, at, out);
 		return;
@@ -57,7 +58,7 @@ put_value(enum kind kind, const void *at, struct buf *out)
 		break;
 	}
 	if (!value_is_true(kind, at))
-		buf_put(out, "null", 4);
+		out_put(out, "null", 4);
 	else if (kind == KIND_MAYBE_INT)
 		value_show(kind, at, out);
 	else if (kind == KIND_MAYBE_REAL)
@@ -83,16 +84,16 @@ put_list(
 	const char *at = *(const char *const *)(model + f->offset);
 	size_t i, n = *(const size_t *)(model + f->count_offset);
 
-	buf_putc(out, '[');
+	out_putc(out, '[');
 	for (i = 0; i < n && at != NULL; i++, at += f->item_size) {
 		if (i > 0)
-			buf_putc(out, ',');
+			out_putc(out, ',');
 		if (f->kind == KIND_LIST)
 			put_object(f->item, at, level, out);
 		else
 			put_value(item_kind(f->kind), at, out);
 	}
-	buf_putc(out, ']');
+	out_putc(out, ']');
 }
 
 static void
@@ -126,26 +127,24 @@ put_object(
 	bool more = false;
 
 	if (model == NULL || level == MOST_LEVELS) {
-		buf_put(out, "null", 4);
+		out_put(out, "null", 4);
 		return;
 	}
-	buf_putc(out, '{');
 	for (; f->name != NULL; f++) {
 		if (f->only == ONLY_HTML || f->kind == KIND_FILE)
 			continue;
-		if (more)
-			buf_putc(out, ',');
+		out_put(out, more ? ",\"" : "{\"", 2);
 		more = true;
-		buf_putc(out, '"');
-		buf_puts(out, f->name);
-		buf_put(out, "\":", 2);
+		out_json(out, f->name);
+		out_put(out, "\":", 2);
 		put_field(f, model, level + 1, out);
 	}
-	buf_putc(out, '}');
+	out_put(out, more ? "}" : "{}", more ? 1 : 2);
 }
 
 void
 view_json(const struct field *fields, const void *model, struct buf *out)
 {
 	put_object(fields, model, 0, out);
+	buf_put(out, "", 0);
 }

@@ -1,7 +1,5 @@
-#include <string.h>
-
-#include "lib/base/log.h"
 #include "lib/view/op.h"
+#include "lib/view/out.h"
 #include "lib/view/value.h"
 
 /* What a section is about; `end` is used by lists only. */
@@ -21,13 +19,6 @@ length_of(const struct frame *f, const struct op *op)
 	if (pointer_at(f[op->frame].at + op->offset) == NULL)
 		return 0;
 	return *(const size_t *)(f[op->frame].at + op->count);
-}
-
-static void
-put_text(struct buf *out, const char *s, size_t len)
-{
-	memcpy(buf_reserve(out, len), s, len);
-	out->len += len;
 }
 
 static bool
@@ -59,13 +50,13 @@ put_value(const char *at, const struct op *op, struct buf *out)
 	switch (op->kind) {
 	case OP_ESCAPED:
 		if ((s = pointer_at(at)) != NULL)
-			buf_put_html(out, s, strlen(s));
+			out_html(out, s);
 		break;
 	case OP_HTML:
 		buf_puts(out, pointer_at(at));
 		break;
 	case OP_INT:
-		buf_put_int(out, *(const int64_t *)at);
+		out_int(out, *(const int64_t *)at);
 		break;
 	default:
 		value_show(op->value, at, out);
@@ -120,7 +111,7 @@ view_render(const struct view *v, const void *const models[], struct buf *out)
 	for (i = 0; i < v->nscopes; i++)
 		f[i].at = models[i] == NULL ? v->zeros : models[i];
 	for (op = v->ops; op->kind != OP_END;) {
-		put_text(out, op->text, op->len);
+		out_put(out, op->text, op->len);
 		if (op->kind < OP_IF && op->kind != OP_TEXT) {
 			put_value(f[op->frame].at + op->offset, op, out);
 			op++;

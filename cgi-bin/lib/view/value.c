@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/view/out.h"
 #include "lib/view/value.h"
 
 enum { SECOND = 1000 * 1000 };
@@ -43,7 +44,7 @@ put_hundredths(struct buf *out, long long n)
 		at = whole % 10 == 0 ? put_digits(at, whole / 10, 1)
 				     : put_digits(at, whole, 2);
 	}
-	buf_put(out, text, (size_t)(at - text));
+	out_put(out, text, (size_t)(at - text));
 }
 
 /* Hundredths are exact below this. */
@@ -151,7 +152,7 @@ value_put_instant(struct buf *out, struct instant i)
 	at = put_digits(at, seconds % 60, 2);
 	at = put_fraction(at, (uint64_t)us % SECOND);
 	*at++ = 'Z';
-	buf_put(out, text, (size_t)(at - text));
+	out_put(out, text, (size_t)(at - text));
 }
 
 void
@@ -159,7 +160,7 @@ value_put_date(struct buf *out, struct date d)
 {
 	char text[64];
 
-	buf_put(out, text, (size_t)(put_date(text, d) - text));
+	out_put(out, text, (size_t)(put_date(text, d) - text));
 }
 
 void
@@ -170,7 +171,7 @@ value_put_minute(struct buf *out, struct minute m)
 	at = put_digits(text, magnitude(m.of_day) / 60, 2);
 	*at++ = ':';
 	at = put_digits(at, magnitude(m.of_day) % 60, 2);
-	buf_put(out, text, (size_t)(at - text));
+	out_put(out, text, (size_t)(at - text));
 }
 
 static int
@@ -195,14 +196,14 @@ value_put_money(struct buf *out, struct money m)
 	uint64_t amount = magnitude(m.amount);
 	char text[64], *at = text;
 
-	buf_put_html(out, m.currency, strlen(m.currency));
+	out_html(out, m.currency);
 	buf_puts(out, m.amount < 0 ? " \u2212" : " ");
 	at = put_digits(at, amount / unit, 1);
 	if (digits > 0) {
 		*at++ = '.';
 		at = put_digits(at, amount % unit, digits);
 	}
-	buf_put(out, text, (size_t)(at - text));
+	out_put(out, text, (size_t)(at - text));
 }
 
 bool
@@ -254,7 +255,7 @@ value_show(enum kind kind, const void *at, struct buf *out)
 	const char *text;
 
 	if (kind == KIND_INT)
-		buf_put_int(out, *(const int64_t *)at);
+		out_int(out, *(const int64_t *)at);
 	else if (kind == KIND_BOOL)
 		buf_puts(out, *(const bool *)at ? "true" : "false");
 	else if (kind == KIND_REAL)
@@ -263,11 +264,11 @@ value_show(enum kind kind, const void *at, struct buf *out)
 		return;
 	switch (kind) {
 	case KIND_ID:
-		buf_put_int(out, *(const int64_t *)at);
+		out_int(out, *(const int64_t *)at);
 		break;
 	case KIND_TEXT:
 		text = *(const char *const *)at;
-		buf_put_html(out, text, strlen(text));
+		out_html(out, text);
 		break;
 	case KIND_INSTANT:
 		value_put_instant(out, *(const struct instant *)at);
@@ -279,7 +280,7 @@ value_show(enum kind kind, const void *at, struct buf *out)
 		value_put_minute(out, *(const struct minute *)at);
 		break;
 	case KIND_MAYBE_INT:
-		buf_put_int(out, ((const struct maybe_int *)at)->value);
+		out_int(out, ((const struct maybe_int *)at)->value);
 		break;
 	case KIND_MAYBE_REAL:
 		value_put_real(out, ((const struct maybe_real *)at)->value);

@@ -1,0 +1,1 @@
+CREATE FUNCTION listing_due(person bigint) RETURNS void LANGUAGE plpgsql AS $$ begin end $$;
