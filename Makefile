@@ -13,7 +13,7 @@ OUT     := .build/$(MODE)
 GEN     := .build/gen
 CC      := gcc
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
-           -Wmissing-prototypes -Wwrite-strings -Wvla -Wundef -Wformat=2 -Werror
+           -Wmissing-prototypes -Wno-missing-field-initializers -Wwrite-strings -Wvla -Wundef -Wformat=2 -Werror
 PACKAGES := libpq json-c libcurl libsodium libcrypto liboath libqrencode \
            libfido2 libcbor libical icu-uc icu-i18n libmagic vips
 CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -I.build

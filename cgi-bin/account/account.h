@@ -7,6 +7,17 @@
 enum status home_show(struct request *);
 extern struct page home_page;
 
+/* provider.c: OpenID Connect providers that are configured. */
+struct provider {
+	const char *href, *name;
+};
+struct providers_view {
+	struct provider *providers;
+	size_t nproviders;
+};
+extern const struct field providers_fields[];
+void providers_fill(struct request *, struct providers_view *);
+
 /* sign_up.c: a new account. */
 enum status sign_up_show(struct request *);
 enum status sign_up_post(struct request *);
@@ -96,7 +107,7 @@ enum status sign_in_finish(struct request *, const struct sign_in *);
 void session_token_rotate(struct request *);
 /* "A message" page: title, words and one way on. */
 struct message_view {
-	const char *title, *words, *link, *link_words;
+	const char *heading, *words, *link, *link_words;
 };
 enum status message_render(struct request *, const struct message_view *);
 /* A mail with a single-use link, queued in this transaction. */

@@ -8,7 +8,7 @@
 #include "lib/job/job.h"
 
 static const struct field message_fields[] = {
-	FIELD(struct message_view, title),
+	FIELD(struct message_view, heading),
 	FIELD(struct message_view, words),
 	FIELD_ONLY(struct message_view, link, ONLY_HTML),
 	FIELD_ONLY(struct message_view, link_words, ONLY_HTML),
@@ -51,12 +51,11 @@ session_token_rotate(struct request *r)
 {
 	const char *token = token_new(r->arena);
 
-	session_rotate(r->db, r->session->session_id,
-	    token_hash(r->arena, token));
-	request_cookie(r,
-	    &(struct cookie){ .name = SESSION_COOKIE,
-		.value = token,
-		.max_age_seconds = (int64_t)30 * 24 * 3600 });
+	session_rotate(
+	    r->db, r->session->session_id, token_hash(r->arena, token));
+	request_cookie(r, &(struct cookie){ .name = SESSION_COOKIE,
+			      .value = token,
+			      .max_age_seconds = (int64_t)30 * 24 * 3600 });
 }
 
 enum status

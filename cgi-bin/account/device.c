@@ -38,8 +38,7 @@ struct page device_page = { .path = "account/device_list",
 static const struct form_field device_input_fields[] = {
 	FORM_ID(struct device_input, id, REQUIRED),
 };
-const struct form device_form =
-    FORM(struct device_input, device_input_fields);
+const struct form device_form = FORM(struct device_input, device_input_fields);
 
 /* Enough to tell one's own browsers apart; the order decides, since most
  * browsers name several others too. */
@@ -97,11 +96,10 @@ device_show(struct request *r)
 	for (size_t i = 0; i < view.nitems; i++)
 		view.items[i] = (struct device){
 			.id = rows[i].id,
-			.browser =
-			    browser_words(r->arena, rows[i].user_agent),
+			.browser = browser_words(r->arena, rows[i].user_agent),
 			.address = rows[i].remote_addr,
-			.seen = when_ago(
-			    r->arena, rows[i].last_seen_at, r->now),
+			.seen =
+			    when_ago(r->arena, rows[i].last_seen_at, r->now),
 			.since = when_day(r->arena, rows[i].created_at,
 			    r->session->timezone, r->now),
 			.current = !r->session->is_token &&
@@ -117,29 +115,27 @@ device_end_post(struct request *r)
 
 	if (device_end(r->db, in->id) == 0)
 		return NOT_FOUND;
-	audit_write(r->db,
-	    &(struct audit){ .action = "session.end",
-		.target_kind = "session",
-		.target_id = in->id,
-		.remote_addr = r->http->remote_addr,
-		.request_id = r->http->request_id });
+	audit_write(r->db, &(struct audit){ .action = "session.end",
+			       .target_kind = "session",
+			       .target_id = in->id,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 	request_flash(r, tr("That device is signed out."));
-	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
-	    "/settings/devices");
+	return request_done(
+	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/devices");
 }
 
 enum status
 device_end_others_post(struct request *r)
 {
-	sessions_end_others(r->db,
-	    r->session->is_token ? 0 : r->session->session_id);
-	audit_write(r->db,
-	    &(struct audit){ .action = "session.end_others",
-		.target_kind = "user",
-		.target_id = r->session->user_id,
-		.remote_addr = r->http->remote_addr,
-		.request_id = r->http->request_id });
+	sessions_end_others(
+	    r->db, r->session->is_token ? 0 : r->session->session_id);
+	audit_write(r->db, &(struct audit){ .action = "session.end_others",
+			       .target_kind = "user",
+			       .target_id = r->session->user_id,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 	request_flash(r, tr("All other devices are signed out."));
-	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
-	    "/settings/devices");
+	return request_done(
+	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/devices");
 }

@@ -82,7 +82,7 @@ verify_resend(struct request *r)
 				      .address = s->email,
 				      .purpose = "verify",
 				      .template = "verify",
-				      .path = "/verify",
+				      .path = "/account/verify",
 				      .name = s->display_name,
 				      .ttl_seconds = 24 * 3600 });
 	request_flash(r, tr("We sent the link again."));
@@ -129,7 +129,7 @@ forgot_post(struct request *r)
 			       .payload = payload.data,
 			       .unique = in->email });
 	return message_render(r,
-	    &(struct message_view){ .title = tr("Look into your mail"),
+	    &(struct message_view){ .heading = tr("Look into your mail"),
 		.words = arena_printf(r->arena,
 		    tr("If %s has an account here, a link to set a new "
 		       "password is on its way. It works once, for an hour."),

@@ -16,8 +16,8 @@ struct second_input {
 };
 
 static const struct form_field second_fields[] = {
-	FORM_FIELD_AS(struct second_input, code, REQUIRED, 6, 20,
-	    .no_refill = true),
+	FORM_FIELD_AS(
+	    struct second_input, code, REQUIRED, 6, 20, .no_refill = true),
 };
 const struct form second_form = FORM(struct second_input, second_fields);
 
@@ -30,7 +30,8 @@ static const struct field second_view_fields[] = {
 	FIELD_END,
 };
 struct page second_page = { .path = "account/login_second",
-	.fields = second_view_fields, .form = &second_form };
+	.fields = second_view_fields,
+	.form = &second_form };
 
 enum status
 second_show(struct request *r)
@@ -64,8 +65,7 @@ code_is_right(struct request *r, int64_t user_id, const char *typed)
 
 	login_totp(r->db, user_id, &totp);
 	secret = secret_open(r->arena, totp.secret_sealed);
-	if (secret != NULL &&
-	    (step = totp_check(secret, code, r->now)) >= 0) {
+	if (secret != NULL && (step = totp_check(secret, code, r->now)) >= 0) {
 		login_totp_used(r->db, user_id, step, &used);
 		return used.fresh;
 	}
@@ -96,8 +96,8 @@ enum status
 second_post(struct request *r)
 {
 	const struct second_input *in = r->form;
-	const char *cookie = cookie_find(
-	    r->arena, r->http->cookie, SECOND_FACTOR_COOKIE);
+	const char *cookie =
+	    cookie_find(r->arena, r->http->cookie, SECOND_FACTOR_COOKIE);
 	const char *hash = cookie != NULL ? token_hash(r->arena, cookie) : "";
 	struct challenge_look_row begun;
 	struct challenge_end_row end;
@@ -109,17 +109,16 @@ second_post(struct request *r)
 		       "again."));
 	if (!code_is_right(r, begun.user_id, in->code)) {
 		after_refusal(r, count_miss, (void *)(uintptr_t)hash);
-		return request_invalid(r, "code",
-		    tr("This code is wrong or was used already."));
+		return request_invalid(
+		    r, "code", tr("This code is wrong or was used already."));
 	}
 	challenge_end(r->db, hash, &end);
-	request_cookie(r,
-	    &(struct cookie){ .name = SECOND_FACTOR_COOKIE, .value = "",
-		.max_age_seconds = -1 });
-	return sign_in_finish(r,
-	    &(struct sign_in){ .user_id = begun.user_id,
-		.second_factor = true,
-		.next = next_of(r, begun.data) });
+	request_cookie(r, &(struct cookie){ .name = SECOND_FACTOR_COOKIE,
+			      .value = "",
+			      .max_age_seconds = -1 });
+	return sign_in_finish(r, &(struct sign_in){ .user_id = begun.user_id,
+				     .second_factor = true,
+				     .next = next_of(r, begun.data) });
 }
 
 /* --- setting up an authenticator app ------------------------------------------ */
@@ -136,7 +135,8 @@ static const struct field totp_view_fields[] = {
 	FIELD_END,
 };
 struct page totp_page = { .path = "account/totp",
-	.fields = totp_view_fields, .form = &second_form };
+	.fields = totp_view_fields,
+	.form = &second_form };
 
 /* A code proves that the app has the secret; before that nothing changes. */
 enum status
@@ -145,8 +145,8 @@ totp_begin_post(struct request *r)
 	struct totp_find_row row;
 
 	if (totp_find(r->db, &row) && row.confirmed_at.us != 0)
-		return request_refuse(r, CONFLICT,
-		    tr("An authenticator app is set up already."));
+		return request_refuse(
+		    r, CONFLICT, tr("An authenticator app is set up already."));
 	totp_begin(r->db, secret_seal(r->arena, totp_secret(r->arena)));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/totp");
@@ -163,8 +163,7 @@ totp_show(struct request *r)
 	view.secret = secret_open(r->arena, row.secret_sealed);
 	if (view.secret == NULL)
 		return NOT_FOUND;
-	view.uri =
-	    totp_uri(r->arena, view.secret, "Belay", r->session->email);
+	view.uri = totp_uri(r->arena, view.secret, "Belay", r->session->email);
 	view.qr = "/settings/totp/qr.svg";
 	return request_render(r, &totp_page, &view);
 }
@@ -180,10 +179,8 @@ totp_qr(struct request *r)
 	    (secret = secret_open(r->arena, row.secret_sealed)) == NULL)
 		return NOT_FOUND;
 	buf_init(&svg, r->arena, 0);
-	buf_puts(&svg,
-	    totp_qr_svg(r->arena,
-		totp_uri(
-		    r->arena, secret, "Belay", r->session->email)));
+	buf_puts(&svg, totp_qr_svg(r->arena, totp_uri(r->arena, secret, "Belay",
+						 r->session->email)));
 	return request_text(r, "image/svg+xml", NULL, &svg);
 }
 
@@ -228,14 +225,12 @@ show_new_codes(struct request *r)
 	struct codes_view view = { .ncodes = RECOVERY_CODES };
 	struct buf hashes;
 
-	view.codes = arena_alloc(
-	    r->arena, RECOVERY_CODES, sizeof(*view.codes));
+	view.codes = arena_alloc(r->arena, RECOVERY_CODES, sizeof(*view.codes));
 	buf_init(&hashes, r->arena, 1024);
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
 		view.codes[i] = recovery_code(r->arena);
 		buf_printf(&hashes, "%s\"%s\"", i == 0 ? "[" : ",",
-		    token_hash(r->arena,
-			plain_code(r->arena, view.codes[i])));
+		    token_hash(r->arena, plain_code(r->arena, view.codes[i])));
 	}
 	buf_putc(&hashes, ']');
 	recovery_codes_remove(r->db);
@@ -246,17 +241,15 @@ show_new_codes(struct request *r)
 static void
 tell(struct request *r, const char *action, const char *data)
 {
-	notice_send(r->db,
-	    &(struct notice){ .user_id = r->session->user_id,
-		.type = "security_changed",
-		.link = "/settings/security",
-		.data = data });
-	audit_write(r->db,
-	    &(struct audit){ .action = action,
-		.target_kind = "user",
-		.target_id = r->session->user_id,
-		.remote_addr = r->http->remote_addr,
-		.request_id = r->http->request_id });
+	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
+			       .type = "security_changed",
+			       .link = "/settings/security",
+			       .data = data });
+	audit_write(r->db, &(struct audit){ .action = action,
+			       .target_kind = "user",
+			       .target_id = r->session->user_id,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 }
 
 enum status
@@ -270,8 +263,8 @@ totp_post(struct request *r)
 	if (!totp_find(r->db, &row) || row.confirmed_at.us != 0)
 		return NOT_FOUND;
 	if ((secret = secret_open(r->arena, row.secret_sealed)) != NULL)
-		step = totp_check(secret,
-		    plain_code(r->arena, in->code), r->now);
+		step =
+		    totp_check(secret, plain_code(r->arena, in->code), r->now);
 	if (step < 0)
 		return request_invalid(r, "code",
 		    tr("This code is wrong. Is your phone's clock right?"));
@@ -289,8 +282,8 @@ totp_remove_post(struct request *r)
 	session_token_rotate(r);
 	tell(r, "second_factor.remove", "{\"what\":\"totp_off\"}");
 	request_flash(r, tr("The authenticator app is removed."));
-	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
-	    "/settings/security");
+	return request_done(
+	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");
 }
 
 enum status

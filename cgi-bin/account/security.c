@@ -52,10 +52,10 @@ static const struct form_field security_fields[] = {
 	FORM_FIELD_AS(struct security_input, email, OPTIONAL, 3, 254,
 	    .check = CHECK_EMAIL),
 };
-const struct form security_form =
-    FORM(struct security_input, security_fields);
+const struct form security_form = FORM(struct security_input, security_fields);
 struct page security_page = { .path = "account/security",
-	.fields = security_view_fields, .form = &security_form };
+	.fields = security_view_fields,
+	.form = &security_form };
 
 void
 security_read(struct request *r)
@@ -70,8 +70,7 @@ fill_passkeys(struct request *r, struct security_view *v)
 {
 	struct passkey_list_row *rows = passkey_list_get(r->db, &v->npasskeys);
 
-	v->passkeys =
-	    arena_alloc(r->arena, v->npasskeys, sizeof(*v->passkeys));
+	v->passkeys = arena_alloc(r->arena, v->npasskeys, sizeof(*v->passkeys));
 	for (size_t i = 0; i < v->npasskeys; i++)
 		v->passkeys[i] = (struct passkey_item){
 			.id = rows[i].id,
@@ -88,8 +87,7 @@ fill_passkeys(struct request *r, struct security_view *v)
 static bool
 is_staff(const struct session *s)
 {
-	return session_has_role(s, "admin") ||
-	       session_has_role(s, "moderator");
+	return session_has_role(s, "admin") || session_has_role(s, "moderator");
 }
 
 static enum status
@@ -131,17 +129,15 @@ security_refused(struct request *r)
 static void
 tell(struct request *r, const char *action, const char *data)
 {
-	notice_send(r->db,
-	    &(struct notice){ .user_id = r->session->user_id,
-		.type = "security_changed",
-		.link = "/settings/security",
-		.data = data });
-	audit_write(r->db,
-	    &(struct audit){ .action = action,
-		.target_kind = "user",
-		.target_id = r->session->user_id,
-		.remote_addr = r->http->remote_addr,
-		.request_id = r->http->request_id });
+	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
+			       .type = "security_changed",
+			       .link = "/settings/security",
+			       .data = data });
+	audit_write(r->db, &(struct audit){ .action = action,
+			       .target_kind = "user",
+			       .target_id = r->session->user_id,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 }
 
 /* A new password ends every other session and gives this one a new token. */
@@ -160,10 +156,10 @@ password_post(struct request *r)
 	sessions_end_others(r->db, r->session->session_id);
 	session_token_rotate(r);
 	tell(r, "password.change", "{\"what\":\"password\"}");
-	request_flash(r,
-	    tr("Your password is changed; other devices were signed out."));
-	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
-	    "/settings/security");
+	request_flash(
+	    r, tr("Your password is changed; other devices were signed out."));
+	return request_done(
+	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");
 }
 
 /* --- another address ---------------------------------------------------------- */
@@ -176,17 +172,16 @@ email_post(struct request *r)
 
 	if (in->email == NULL)
 		return request_invalid(r, "email", tr("This is needed."));
-	link_mail_send(r,
-	    &(struct link_mail){ .user_id = r->session->user_id,
-		.address = in->email,
-		.purpose = "change_email",
-		.template = "change_email",
-		.path = "/email/change",
-		.name = r->session->display_name,
-		.ttl_seconds = 24 * 3600 });
+	link_mail_send(r, &(struct link_mail){ .user_id = r->session->user_id,
+			      .address = in->email,
+			      .purpose = "change_email",
+			      .template = "change_email",
+			      .path = "/account/email/change",
+			      .name = r->session->display_name,
+			      .ttl_seconds = 24 * 3600 });
 	request_flash(r, tr("We sent a link to the new address."));
-	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
-	    "/settings/security");
+	return request_done(
+	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");
 }
 
 struct email_change_view {
@@ -228,14 +223,13 @@ change(struct request *r, const char *purpose, struct email_change_row *row)
 {
 	const struct token_input *in = r->form;
 
-	email_change(
-	    r->db, token_hash(r->arena, in->token), purpose, row);
+	email_change(r->db, token_hash(r->arena, in->token), purpose, row);
 	if (row->user_id == 0)
-		return request_refuse(r, GONE,
-		    tr("This link was used already or is too old."));
+		return request_refuse(
+		    r, GONE, tr("This link was used already or is too old."));
 	if (!row->changed)
-		return request_refuse(r, CONFLICT,
-		    tr("This address has an account of its own."));
+		return request_refuse(
+		    r, CONFLICT, tr("This address has an account of its own."));
 	return OK;
 }
 
@@ -248,14 +242,13 @@ email_change_post(struct request *r)
 	if (status != OK)
 		return status;
 	/* The old address can take it back for a week. */
-	link_mail_send(r,
-	    &(struct link_mail){ .user_id = row.user_id,
-		.address = row.old_email,
-		.purpose = "undo_email",
-		.template = "undo_email",
-		.path = "/email/undo",
-		.name = "",
-		.ttl_seconds = 7 * 24 * 3600 });
+	link_mail_send(r, &(struct link_mail){ .user_id = row.user_id,
+			      .address = row.old_email,
+			      .purpose = "undo_email",
+			      .template = "undo_email",
+			      .path = "/account/email/undo",
+			      .name = "",
+			      .ttl_seconds = 7 * 24 * 3600 });
 	request_flash(r, tr("Your address is changed."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    r->session->user_id != 0 ? "/settings/security" : "/login");
@@ -269,9 +262,9 @@ email_undo_post(struct request *r)
 
 	if (status != OK)
 		return status;
-	request_flash(r,
-	    tr("Your old address is back and every session was ended. Set a "
-	       "new password now."));
+	request_flash(
+	    r, tr("Your old address is back and every session was ended. Set a "
+		  "new password now."));
 	return request_done(
-	    r, &(struct outcome){ .status = NO_CONTENT }, "/forgot");
+	    r, &(struct outcome){ .status = NO_CONTENT }, "/account/forgot");
 }

@@ -28,16 +28,8 @@ static const struct form_field sign_in_fields[] = {
 };
 const struct form sign_in_form = FORM(struct sign_in_input, sign_in_fields);
 
-struct sign_in_view {
-	bool demo;
-};
-
-static const struct field sign_in_view_fields[] = {
-	FIELD_ONLY(struct sign_in_view, demo, ONLY_HTML),
-	FIELD_END,
-};
 struct page sign_in_page = { .path = "account/login",
-	.fields = sign_in_view_fields,
+	.fields = providers_fields,
 	.form = &sign_in_form };
 
 static const char *
@@ -50,9 +42,10 @@ enum status
 sign_in_show(struct request *r)
 {
 	const struct sign_in_show_input *in = r->form;
-	struct sign_in_view view = { .demo = setting_on("BELAY_DEMO") };
+	struct providers_view view;
 	struct sign_in_input typed = { .next = NULL };
 
+	providers_fill(r, &view);
 	if (r->status == OK && in != NULL) {
 		typed.next = safe_next(in->next);
 		request_fill(r, &sign_in_form, &typed);
@@ -159,16 +152,17 @@ static const struct form_field sudo_fields[] = {
 const struct form sudo_form = FORM(struct sudo_input, sudo_fields);
 
 struct page sudo_page = { .path = "account/sudo",
-	.fields = sign_in_view_fields,
+	.fields = providers_fields,
 	.form = &sudo_form };
 
 enum status
 sudo_show(struct request *r)
 {
 	const struct sign_in_show_input *in = r->form;
-	struct sign_in_view view = { .demo = setting_on("BELAY_DEMO") };
+	struct providers_view view;
 	struct sudo_input typed = { .next = NULL };
 
+	providers_fill(r, &view);
 	if (r->status == OK && in != NULL) {
 		typed.next = safe_next(in->next);
 		request_fill(r, &sudo_form, &typed);

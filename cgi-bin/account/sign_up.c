@@ -7,6 +7,7 @@
 
 struct sign_up_input {
 	const char *display_name, *email, *password, *timezone;
+	bool accepts;
 };
 
 static const struct form_field sign_up_fields[] = {
@@ -17,26 +18,20 @@ static const struct form_field sign_up_fields[] = {
 	    .keep_space = true, .no_refill = true),
 	FORM_FIELD_AS(struct sign_up_input, timezone, OPTIONAL, 1, 60,
 	    .check = CHECK_ZONE),
+	FORM_FIELD(struct sign_up_input, accepts, OPTIONAL, 0, 1),
 };
 const struct form sign_up_form = FORM(struct sign_up_input, sign_up_fields);
 
-struct sign_up_view {
-	bool nothing;
-};
-
-static const struct field sign_up_view_fields[] = {
-	FIELD_ONLY(struct sign_up_view, nothing, ONLY_HTML),
-	FIELD_END,
-};
 struct page sign_up_page = { .path = "account/signup",
-	.fields = sign_up_view_fields,
+	.fields = providers_fields,
 	.form = &sign_up_form };
 
 enum status
 sign_up_show(struct request *r)
 {
-	struct sign_up_view view = { .nothing = true };
+	struct providers_view view;
 
+	providers_fill(r, &view);
 	return request_render(r, &sign_up_page, &view);
 }
 
@@ -58,6 +53,8 @@ sign_up_post(struct request *r)
 	const char *why = password_refusal(in->password, in->email);
 	struct account_create_row account;
 
+	if (!r->json && !in->accepts)
+		return request_invalid(r, "accepts", tr("Tick this to go on."));
 	if (why != NULL)
 		return request_invalid(r, "password", tr(why));
 	account_create(r->db, in->email, password_hash(r->arena, in->password),
@@ -68,13 +65,13 @@ sign_up_post(struct request *r)
 				      .address = in->email,
 				      .purpose = "verify",
 				      .template = "verify",
-				      .path = "/verify",
+				      .path = "/account/verify",
 				      .name = in->display_name,
 				      .ttl_seconds = 24 * 3600 });
 	else
 		tell_owner(r, account.owner_id, in->email);
 	return message_render(
-	    r, &(struct message_view){ .title = tr("Look into your mail"),
+	    r, &(struct message_view){ .heading = tr("Look into your mail"),
 		   .words = arena_printf(r->arena,
 		       tr("We sent a link to %s. It works once, for 24 hours."),
 		       in->email),

@@ -79,7 +79,8 @@ static const struct field token_list_view_fields[] = {
 	FIELD_END,
 };
 struct page token_list_page = { .path = "account/token_list",
-	.fields = token_list_view_fields, .form = &token_add_form };
+	.fields = token_list_view_fields,
+	.form = &token_add_form };
 
 static void
 fill_scopes(struct token_list_view *v, const struct token_add_input *in)
@@ -88,8 +89,7 @@ fill_scopes(struct token_list_view *v, const struct token_add_input *in)
 	for (; scope_names[v->nscopes] != NULL; v->nscopes++) {
 		v->scopes[v->nscopes].name = scope_names[v->nscopes];
 		for (size_t i = 0; in != NULL && i < in->nscopes; i++)
-			if (strcmp(in->scopes[i],
-				scope_names[v->nscopes]) == 0)
+			if (strcmp(in->scopes[i], scope_names[v->nscopes]) == 0)
 				v->scopes[v->nscopes].on = true;
 	}
 }
@@ -153,8 +153,8 @@ enum status
 token_add_post(struct request *r)
 {
 	const struct token_add_input *in = r->form;
-	const char *token = arena_printf(
-	    r->arena, "belay_%s", token_new(r->arena));
+	const char *token =
+	    arena_printf(r->arena, "belay_%s", token_new(r->arena));
 	struct access_token_add_row row;
 	struct token_item item;
 
@@ -163,17 +163,16 @@ token_add_post(struct request *r)
 		    r, "scopes", tr("Choose what the token may reach."));
 	for (size_t i = 0; i < in->nscopes; i++)
 		if (!is_known_scope(in->scopes[i]))
-			return request_invalid(r, "scopes",
-			    tr("Choose one of the list."));
+			return request_invalid(
+			    r, "scopes", tr("Choose one of the list."));
 	access_token_add(r->db, in->name, token_hash(r->arena, token),
-	    scopes_json(r->arena, in), in->days.set ? in->days.value
-						    : DEFAULT_DAYS, &row);
-	audit_write(r->db,
-	    &(struct audit){ .action = "token.add",
-		.target_kind = "access_token",
-		.target_id = row.id,
-		.remote_addr = r->http->remote_addr,
-		.request_id = r->http->request_id });
+	    scopes_json(r->arena, in),
+	    in->days.set ? in->days.value : DEFAULT_DAYS, &row);
+	audit_write(r->db, &(struct audit){ .action = "token.add",
+			       .target_kind = "access_token",
+			       .target_id = row.id,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 	if (!r->json)
 		return show_list(r, token);
 	item = (struct token_item){ .id = row.id,
@@ -193,12 +192,11 @@ token_revoke_post(struct request *r)
 
 	if (access_token_revoke(r->db, in->id) == 0)
 		return NOT_FOUND;
-	audit_write(r->db,
-	    &(struct audit){ .action = "token.revoke",
-		.target_kind = "access_token",
-		.target_id = in->id,
-		.remote_addr = r->http->remote_addr,
-		.request_id = r->http->request_id });
+	audit_write(r->db, &(struct audit){ .action = "token.revoke",
+			       .target_kind = "access_token",
+			       .target_id = in->id,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 	request_flash(r, tr("The token no longer works."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/tokens");

@@ -77,8 +77,8 @@ totp_qr_svg(struct arena *a, const char *uri)
 	for (y = 0; y < qr->width; y++)
 		for (x = 0; x < qr->width; x++)
 			if ((qr->data[y * qr->width + x] & 1) != 0)
-				buf_printf(&b, "M%d %dh1v1h-1z",
-				    x + QUIET_ZONE, y + QUIET_ZONE);
+				buf_printf(&b, "M%d %dh1v1h-1z", x + QUIET_ZONE,
+				    y + QUIET_ZONE);
 	buf_puts(&b, "\"/></svg>");
 	QRcode_free(qr);
 	return b.data;

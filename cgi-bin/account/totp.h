@@ -12,11 +12,10 @@
 /* 160 random bits as base32. */
 const char *totp_secret(struct arena *);
 /* The otpauth: address that apps read. */
-const char *totp_uri(
-    struct arena *, const char *secret, const char *issuer, const char *account);
+const char *totp_uri(struct arena *, const char *secret, const char *issuer,
+    const char *account);
 /* The code's time step, one step either side of now, or -1 when it is wrong. */
-int64_t totp_check(
-    const char *secret, const char *code, struct instant now);
+int64_t totp_check(const char *secret, const char *code, struct instant now);
 /* The address as a QR code: an SVG document. */
 const char *totp_qr_svg(struct arena *, const char *uri);
 

@@ -325,7 +325,7 @@ CREATE FUNCTION session_open(hash text, OUT session_id bigint,
     OUT user_id bigint, OUT display_name text, OUT handle text, OUT email text,
     OUT verified boolean, OUT suspended boolean, OUT second_factor boolean,
     OUT roles text[], OUT permissions text[], OUT timezone text,
-    OUT language text, OUT theme text, OUT text_size text, OUT unread bigint,
+    OUT language text, OUT theme text, OUT text_size text, OUT shortcuts boolean, OUT unread bigint,
     OUT sudo_until timestamptz, OUT stale boolean, OUT impersonator_id bigint,
     OUT picture text, OUT asked_at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
@@ -335,12 +335,12 @@ BEGIN
     SELECT s.id, s.user_id, p.display_name, p.handle, u.email,
         u.verified_at IS NOT NULL, u.status IN ('suspended', 'banned'),
         s.second_factor, s.roles, s.permissions, p.timezone, f.language,
-        f.theme, f.text_size, s.sudo_until,
+        f.theme, f.text_size, f.shortcuts, s.sudo_until,
         s.last_seen_at < asked_at - interval '5 minutes', s.impersonator_id,
         p.picture
     INTO session_id, user_id, display_name, handle, email, verified, suspended,
         second_factor, roles, permissions, timezone, language, theme,
-        text_size, sudo_until, stale, impersonator_id, picture
+        text_size, shortcuts, sudo_until, stale, impersonator_id, picture
     FROM user_session s
     JOIN users u ON u.id = s.user_id
     JOIN profile p ON p.user_id = s.user_id

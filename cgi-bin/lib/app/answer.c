@@ -328,8 +328,8 @@ answer_refusal(struct request *r, enum status status)
 	const char *words =
 	    r->refusal != NULL ? r->refusal : status_title(status);
 	struct error_view view = {
-		.status = (int64_t)status,
-		.title = status_title(status),
+		.code = (int64_t)status,
+		.heading = status_title(status),
 		.words = words,
 	};
 

@@ -184,7 +184,7 @@ void after_refusal(
     struct request *, void (*fn)(struct request *, void *), void *data);
 
 /* The catalogue's words for English text; extracted by `make catalogue`. */
-const char *tr(const char *english);
+const char *tr(const char *english) __attribute__((format_arg(1)));
 
 /* Words for the machine words that SQL functions raise (SQLSTATE BL409 and its
  * kin): `slot_taken` becomes a problem type and a sentence. */

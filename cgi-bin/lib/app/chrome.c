@@ -41,6 +41,9 @@ const struct field chrome_fields[] = {
 	FIELD(struct chrome, unverified),
 	FIELD(struct chrome, acting_as),
 	FIELD(struct chrome, timezone),
+	FIELD_LIST(struct chrome, themes, nthemes, choice_fields),
+	FIELD_LIST(struct chrome, text_sizes, ntext_sizes, choice_fields),
+	FIELD(struct chrome, shortcuts_off),
 	FIELD(struct chrome, path),
 	FIELD(struct chrome, request_id),
 	FIELD_END,
@@ -163,6 +166,40 @@ fill_person(struct request *r, struct chrome *c)
 	fill_places(r, c);
 }
 
+static const char *const theme_words[] = { "auto", "light", "dark", "contrast",
+	NULL };
+static const char *const theme_labels[] = { "As my device", "Light", "Dark",
+	"High contrast" };
+static const char *const size_words[] = { "normal", "large", "larger", NULL };
+static const char *const size_labels[] = { "Normal", "Large", "Larger" };
+
+static struct choice *
+choices(struct request *r, const char *const *words, const char *const *labels,
+    const char *chosen, size_t *n)
+{
+	struct choice *all = choices_make(r->arena, words, labels, chosen, n);
+
+	for (size_t i = 0; i < *n; i++)
+		all[i].label = tr(all[i].label);
+	return all;
+}
+
+static void
+fill_appearance(struct request *r, struct chrome *c)
+{
+	const struct session *s = r->session;
+
+	c->theme = s->theme != NULL ? s->theme : "auto";
+	c->text_size = s->text_size != NULL ? s->text_size : "normal";
+	c->language = s->language != NULL ? s->language : "en";
+	c->timezone = s->timezone;
+	c->shortcuts_off = s->shortcuts_off;
+	c->themes =
+	    choices(r, theme_words, theme_labels, c->theme, &c->nthemes);
+	c->text_sizes =
+	    choices(r, size_words, size_labels, c->text_size, &c->ntext_sizes);
+}
+
 void
 chrome_fill(struct request *r, struct chrome *c)
 {
@@ -171,10 +208,7 @@ chrome_fill(struct request *r, struct chrome *c)
 	c->csrf = s->csrf;
 	c->path = r->http->path;
 	c->request_id = r->http->request_id;
-	c->theme = s->theme != NULL ? s->theme : "auto";
-	c->text_size = s->text_size != NULL ? s->text_size : "normal";
-	c->language = s->language != NULL ? s->language : "en";
-	c->timezone = s->timezone;
+	fill_appearance(r, c);
 	if (s->user_id != 0)
 		fill_person(r, c);
 	if ((r->route->flags & ROUTE_CACHED) == 0 || s->user_id != 0)

@@ -11,8 +11,8 @@
 bool pages_compile(struct page *const pages[]);
 extern struct page error_page;
 struct error_view {
-	int64_t status;
-	const char *title, *words, *link, *link_words;
+	int64_t code;
+	const char *heading, *words, *link, *link_words;
 };
 
 /* --- match.c ------------------------------------------------------------- */

@@ -141,8 +141,7 @@ show_refused(struct request *r, enum status status)
 	r->refusal = words;
 	if ((int)r->route->refused(r) >= 400 && r->body->len == 0)
 		status = NOT_FOUND;
-	db_commit_send(r->db);
-	if (!db_finish(r->db))
+	if (!db_commit(r->db))
 		return database_refused(r);
 	return status;
 }
@@ -181,7 +180,7 @@ conclude(struct request *r, enum status status)
 		db_rollback(r->db);
 		return status;
 	}
-	if (!(db_is_ending(r->db) ? db_finish(r->db) : db_commit(r->db)))
+	if (!db_commit(r->db))
 		return database_refused(r);
 	return status;
 }

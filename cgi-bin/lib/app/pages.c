@@ -17,8 +17,8 @@ static struct {
 } assets;
 
 static const struct field error_view_fields[] = {
-	FIELD(struct error_view, status),
-	FIELD(struct error_view, title),
+	FIELD(struct error_view, code),
+	FIELD(struct error_view, heading),
 	FIELD(struct error_view, words),
 	FIELD(struct error_view, link),
 	FIELD(struct error_view, link_words),
@@ -54,7 +54,7 @@ read_assets(void)
 		line[strcspn(line, "\n")] = '\0';
 		if ((space = strchr(line, ' ')) == NULL)
 			continue;
-		if (asprintf(&assets.lines[assets.n], "%.*s%c/static/%s",
+		if (asprintf(&assets.lines[assets.n], "%.*s%c%s",
 			(int)(space - line), line, '\0', space + 1) < 0)
 			log_fatal("assets: out of memory");
 		assets.n++;

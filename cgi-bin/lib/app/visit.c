@@ -66,6 +66,7 @@ from_cookie(struct request *r, struct session *s)
 		.language = row.language,
 		.theme = row.theme,
 		.text_size = row.text_size,
+		.shortcuts_off = !row.shortcuts,
 		.unread = row.unread.value,
 		.sudo_until = row.sudo_until,
 		.stale = row.stale,

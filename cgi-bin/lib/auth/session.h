@@ -20,6 +20,7 @@ struct session {
 	const char *const *permissions;
 	size_t npermissions;
 	const char *timezone, *language, *theme, *text_size;
+	bool shortcuts_off;
 	int64_t unread;            /* notifications, counted up to 99 */
 	struct instant sudo_until; /* password was given recently */
 	bool stale;                /* last seen is to be written */

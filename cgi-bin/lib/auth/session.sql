@@ -1,8 +1,8 @@
 -- session_open(hash text) one
--- session_id id?, user_id id?, display_name text?, handle text?, email text?, verified bool?, suspended bool?, second_factor bool?, roles texts?, permissions texts?, timezone text?, language text?, theme text?, text_size text?, unread int?, sudo_until instant?, stale bool?, impersonator_id id?, picture text?, asked_at instant
+-- session_id id?, user_id id?, display_name text?, handle text?, email text?, verified bool?, suspended bool?, second_factor bool?, roles texts?, permissions texts?, timezone text?, language text?, theme text?, text_size text?, shortcuts bool?, unread int?, sudo_until instant?, stale bool?, impersonator_id id?, picture text?, asked_at instant
 SELECT session_id, user_id, display_name, handle, email, verified, suspended,
     second_factor, roles, permissions, timezone, language, theme, text_size,
-    unread, sudo_until, stale, impersonator_id, picture, asked_at
+    shortcuts, unread, sudo_until, stale, impersonator_id, picture, asked_at
 FROM session_open($1);
 
 -- token_open(hash text) one
