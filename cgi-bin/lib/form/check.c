@@ -170,33 +170,46 @@ has_only_path_bytes(const char *s)
 	return true;
 }
 
-/* No empty, "." or ".." segment, and no encoded dot or slash to make one. */
-static bool
-has_plain_segments(const char *path, size_t len)
+bool
+check_has_plain_segments(const char *path, size_t len)
 {
-	const char *end = path + len, *s;
-	size_t n;
+	const char *end = path + len, *s, *next;
 
-	for (s = path; s < end; s++)
-		if (strncasecmp(s, "%2e", 3) == 0 ||
-		    strncasecmp(s, "%2f", 3) == 0)
-			return false;
-	for (s = path; s < end; s += n) {
+	for (s = path; s < end; s = next) {
 		s++;
-		n = strcspn(s, "/?#");
-		if ((n == 0 && s < end) || (n == 1 && *s == '.') ||
-		    (n == 2 && s[0] == '.' && s[1] == '.'))
+		next = memchr(s, '/', (size_t)(end - s));
+		if (next == NULL)
+			next = end;
+		if ((next == s && s < end) || (next - s == 1 && *s == '.') ||
+		    (next - s == 2 && s[0] == '.' && s[1] == '.'))
 			return false;
 	}
 	return true;
 }
 
+/* An encoded dot or slash that could make a segment later. */
+static bool
+has_hidden_segments(const char *path, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (strncasecmp(path + i, "%2e", 3) == 0 ||
+		    strncasecmp(path + i, "%2f", 3) == 0)
+			return true;
+	return false;
+}
+
 bool
 check_is_local_path(const char *s)
 {
-	return s != NULL && *s == '/' && strlen(s) <= PATH_MAX_BYTES &&
-	       has_only_path_bytes(s) &&
-	       has_plain_segments(s, strcspn(s, "?#"));
+	size_t len;
+
+	if (s == NULL || *s != '/' || strlen(s) > PATH_MAX_BYTES)
+		return false;
+	len = strcspn(s, "?#");
+	return has_only_path_bytes(s) && check_has_plain_segments(s, len) &&
+	       !has_hidden_segments(s, len);
 }
 
 static const char *

@@ -31,5 +31,8 @@ const char *check_text(const struct form_field *, const char **text);
 /* A path on this site that is safe to redirect to: see http_is_local_path(),
  * which also refuses /login and /logout. */
 bool check_is_local_path(const char *);
+/* No empty, "." or ".." segment; the path begins with a slash and may end with
+ * one. */
+bool check_has_plain_segments(const char *path, size_t len);
 
 #endif

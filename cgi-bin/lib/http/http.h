@@ -9,6 +9,10 @@
  * One HTTP request in and one response out, over FastCGI.  This is the only
  * folder that includes fcgiapp.h; handlers never see it.  The response is
  * buffered whole and written once, with its length.
+ *
+ * Every string of a request is valid UTF-8 (a header's invalid bytes became ?),
+ * except query, which is as it came; NULL when the header is missing or empty.
+ * They live until the next http_accept().
  */
 struct http_server;
 struct response;
@@ -19,14 +23,14 @@ struct http_request {
 	const char *query;  /* raw, never NULL */
 	const char *uri;    /* as the browser sent it, for `next` */
 	const char *host, *scheme, *remote_addr, *user_agent;
-	const char *request_id; /* made by nginx, else here; 32 hex digits */
+	const char *request_id; /* REQUEST_ID, else made here; 32 hex digits */
 	const char *content_type, *accept, *accept_language, *cookie;
 	const char *authorization, *origin, *sec_fetch_site, *csrf_header;
 	const char *if_none_match, *idempotency_key;
 	int64_t content_length; /* -1: none given */
 	bool is_head, is_api;
 	enum { PATH_FINE, PATH_MALFORMED } path_fault;
-	void *transport; /* FCGX_Request *, for http_read_body() only */
+	struct http_server *transport; /* private to lib/http */
 };
 
 /* Listen on fd 0 (path NULL) or make the unix socket `path`, mode 0660. */
@@ -35,8 +39,13 @@ void http_close(struct http_server *);
 
 /* Wait for the next request; NULL after http_stop() or when the socket fails. */
 const struct http_request *http_accept(struct http_server *, struct arena *);
-/* Safe in a signal handler: accept returns soon (FCGX_ShutdownPending). */
+/* For a signal handler: http_accept() gives NULL from now on, also the one that
+ * waits; no signal is lost between.  Install the handler with SA_RESTART, so
+ * that a body being read is read to its end. */
 void http_stop(void);
+
+/* Any header of the request by its name, such as "Stripe-Signature". */
+const char *http_header(const struct http_request *, const char *name);
 
 enum body_fault {
 	BODY_FINE,
@@ -48,13 +57,20 @@ enum body_fault {
 };
 /* Read and parse the body into pairs by its Content-Type: urlencoded,
  * multipart (files go to private temporary files under `tmp_dir`, which are
- * deleted with the arena), JSON.  *is_json tells which. */
+ * deleted with the arena), JSON.  *is_json tells which.  What is not a file is
+ * kept in memory and may have BODY_MEMORY_MAX bytes, however large max_bytes
+ * is.  An empty body is fine whatever its type. */
+enum { BODY_MEMORY_MAX = 1024 * 1024 };
 struct body_limits {
 	size_t max_bytes;
-	const char *tmp_dir;
+	const char *tmp_dir; /* NULL: a file is BODY_UNSUPPORTED */
 };
 enum body_fault http_read_body(const struct http_request *,
     const struct body_limits *, struct pairs *, bool *is_json);
+
+/* The body as it came, whatever its type, for calls that are signed. */
+enum body_fault
+http_read_raw(const struct http_request *, size_t max_bytes, struct buf *);
 
 /* The parsers behind it, on memory (fuzzed; also used for tests). */
 enum body_fault multipart_parse(const char *body, size_t len,
@@ -65,8 +81,8 @@ struct cookie {
 	int64_t max_age_seconds; /* 0: until the browser ends; -1: delete now */
 	bool readable_by_script;
 };
-/* The value of a cookie by exact name; NULL when missing, given twice or longer
- * than 4096 bytes. */
+/* The value of a cookie by exact name, without quotes around it; NULL when
+ * missing, given twice or longer than 4096 bytes. */
 const char *cookie_find(struct arena *, const char *header, const char *name);
 
 /* Does Accept prefer application/json over text/html? */
@@ -82,6 +98,10 @@ void response_status(struct response *, int status);
 /* A later value for the same name replaces the earlier.  CR, LF, NUL in a value
  * is a programming mistake and ends the process. */
 void response_header(struct response *, const char *name, const char *value);
+/* Set-Cookie with Secure, SameSite=Lax and Path=/, HttpOnly unless scripts may
+ * read it.  A later cookie of the name replaces the earlier.  A byte that no
+ * cookie may hold (space, comma, semicolon, quote, backslash, beyond ASCII)
+ * ends the process: encode what people wrote. */
 void response_cookie(struct response *, const struct cookie *);
 /* Start the response over (the handler is run again). */
 void response_reset(struct response *);

@@ -1,0 +1,35 @@
+#ifndef LIB_HTTP_SERVER_H
+#define LIB_HTTP_SERVER_H
+
+#include <fcgiapp.h>
+
+#include "lib/http/http.h"
+
+/*
+ * The transport.  libfcgi reads (records, parameters, body); the answer is
+ * framed here and leaves in one system call, where libfcgi's stream would send
+ * pieces of 8 KB.  Connections are accepted here too: libfcgi waits up to two
+ * seconds for a silent peer, and a signal just before its accept() is lost.
+ */
+struct http_server {
+	int fd;            /* listens */
+	FCGX_Request fcgi; /* ipcFd -1: no connection */
+	bool body_is_read; /* to its end; also when none was announced */
+};
+
+struct slice {
+	const char *data;
+	size_t len;
+};
+/* Write the header block and the body as one FastCGI answer, its end with it.
+ * False when the peer went away. */
+bool server_write(
+    struct http_server *, struct slice head, struct slice body, struct arena *);
+/* Close the connection; the strings of the request stay. */
+void server_hang_up(struct http_server *);
+
+/* The request that libfcgi has read, its strings inside its parameters or the
+ * arena. */
+const struct http_request *request_read(struct http_server *, struct arena *);
+
+#endif
