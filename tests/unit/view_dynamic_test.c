@@ -127,7 +127,8 @@ test_limits(void **state)
 	expect_within(8, "   {{>wide}}\n", "{}",
 	    "wide:1: the output is longer than 8 bytes");
 	expect("{{>again}}", "{}", "again:1: this text is nested too deep");
-	expect("{{^n}}{{>again}}{{/n}}", "{}", "again:1: this text is nested too deep");
+	expect("{{^n}}{{>again}}{{/n}}", "{}",
+	    "again:1: this text is nested too deep");
 }
 
 /* Lists of lists make a loop without output as long as the universe. */

@@ -13,8 +13,8 @@ indent_in(const struct margin *outer, struct slice s)
 
 	if (strip > s.len)
 		strip = s.len;
-	s.at += strip;
-	s.len -= strip;
+	if (strip > 0)
+		s = (struct slice){ s.at + strip, s.len - strip };
 	if (s.len > MOST_INDENT)
 		s.len = MOST_INDENT;
 	return s;

@@ -1,56 +1,17 @@
 #include "lib/view/out.h"
 
+/* For JSON: control bytes too, and 0xe2, which may begin U+2028. */
+// clang-format off
 static const struct out_stops html_stops = { {
-    [0] = 1,
-    ['&'] = 1,
-    ['<'] = 1,
-    ['>'] = 1,
-    ['"'] = 1,
-    ['\''] = 1,
+	[0] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1,
 } };
-
-/* Also 0xe2, which may begin U+2028. */
 static const struct out_stops json_stops = { {
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1, /* control */
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    1,
-    ['"'] = 1,
-    ['&'] = 1,
-    ['<'] = 1,
-    ['>'] = 1,
-    ['\\'] = 1,
-    [127] = 1,
-    [0xe2] = 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\\'] = 1,
+	[127] = 1, [0xe2] = 1,
 } };
+// clang-format on
 
 void
 out_html(struct buf *out, const char *s)
