@@ -222,7 +222,7 @@ check_one_of(const struct form_field *f, const char **text)
 			*text = *name;
 			return NULL;
 		}
-	return words(WORD_CHOOSE);
+	return word_text(WORD_CHOOSE);
 }
 
 const char *
@@ -232,17 +232,17 @@ check_text(const struct form_field *f, const char **text)
 	case CHECK_NONE:
 		return NULL;
 	case CHECK_EMAIL:
-		return is_email(*text) ? NULL : words(WORD_EMAIL);
+		return is_email(*text) ? NULL : word_text(WORD_EMAIL);
 	case CHECK_URL:
-		return is_url(*text) ? NULL : words(WORD_URL);
+		return is_url(*text) ? NULL : word_text(WORD_URL);
 	case CHECK_ONE_OF:
 		return check_one_of(f, text);
 	case CHECK_SLUG:
-		return is_slug(*text) ? NULL : words(WORD_SLUG);
+		return is_slug(*text) ? NULL : word_text(WORD_SLUG);
 	case CHECK_ZONE:
-		return is_zone(*text) ? NULL : words(WORD_ZONE);
+		return is_zone(*text) ? NULL : word_text(WORD_ZONE);
 	case CHECK_PATH:
-		return check_is_local_path(*text) ? NULL : words(WORD_PATH);
+		return check_is_local_path(*text) ? NULL : word_text(WORD_PATH);
 	}
 	return NULL;
 }

@@ -94,7 +94,7 @@ parse_row(
 	size_t i;
 
 	if (!is_object(p, prefix)) {
-		parse_say(p, prefix, words(WORD_LIST));
+		parse_say(p, prefix, word_text(WORD_LIST));
 		return;
 	}
 	for (i = 0; i < form->nfields; i++) {
@@ -121,7 +121,7 @@ count_message(struct parse *p, const struct place *at, size_t n)
 	if ((int64_t)n > f->max)
 		return words_count(p->arena, f, true);
 	if (n == 0 && (f->required || f->min > 0))
-		return words(WORD_NEEDED);
+		return word_text(WORD_NEEDED);
 	return (int64_t)n < f->min ? words_count(p->arena, f, false) : NULL;
 }
 
@@ -152,7 +152,7 @@ parse_list(struct parse *p, const struct place *at)
 	if (rows.beyond)
 		wrong = words_count(p->arena, at->field, true);
 	if (own.n > 1 || (own.n == 1 && !says_none(own.pairs[0])))
-		wrong = words(WORD_LIST);
+		wrong = word_text(WORD_LIST);
 	if (wrong != NULL) {
 		parse_say(p, at->name, wrong);
 		return true;
@@ -187,9 +187,9 @@ take_item(struct parse *p, const struct form_field *item,
 	struct pair alone = *pair;
 
 	if (!pair->in_list && pair->from != PAIR_FORM)
-		return words(WORD_LIST);
+		return word_text(WORD_LIST);
 	if (pair->from == PAIR_NULL)
-		return words(WORD_NEEDED);
+		return word_text(WORD_NEEDED);
 	alone.in_list = false;
 	return scalar_take(p->arena, item, &alone, to);
 }
@@ -206,7 +206,7 @@ parse_repeated(struct parse *p, const struct place *at)
 	const char *wrong = NULL;
 
 	if (index_below(&p->index, arena_printf(p->arena, "%s.", at->name)).n)
-		wrong = words(WORD_LIST);
+		wrong = word_text(WORD_LIST);
 	else if (own.n == 0 && !at->must)
 		return false;
 	for (i = 0; i < own.n && wrong == NULL; i++) {

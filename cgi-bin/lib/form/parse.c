@@ -27,10 +27,10 @@ static const char *
 presence_message(struct parse *p, const struct place *at, size_t n)
 {
 	if (n > 1)
-		return words(WORD_ONCE);
+		return word_text(WORD_ONCE);
 	if (index_below(&p->index, arena_printf(p->arena, "%s.", at->name)).n)
-		return words(type_word(at->field->kind));
-	return n == 0 && at->field->required && at->must ? words(WORD_NEEDED)
+		return word_text(type_word(at->field->kind));
+	return n == 0 && at->field->required && at->must ? word_text(WORD_NEEDED)
 							 : NULL;
 }
 

@@ -105,8 +105,8 @@ static const char *
 take_bool(const struct taking *t, bool *to)
 {
 	if (!take_bool_word(t->text, to))
-		return words(WORD_YES_NO);
-	return t->field->min > 0 && !*to ? words(WORD_NEEDED) : NULL;
+		return word_text(WORD_YES_NO);
+	return t->field->min > 0 && !*to ? word_text(WORD_NEEDED) : NULL;
 }
 
 static const char *
@@ -125,7 +125,7 @@ take_nothing(const struct form_field *f, void *to)
 	const char **text = to;
 
 	if (f->required)
-		return words(WORD_NEEDED);
+		return word_text(WORD_NEEDED);
 	if (f->kind == KIND_TEXT && f->min == 0 && f->check == CHECK_NONE)
 		*text = "";
 	return NULL;
@@ -157,7 +157,7 @@ take_by_kind(const struct taking *t, void *to)
 	case KIND_MINUTE:
 		return take_minute(t, to);
 	case KIND_FILE:
-		return words(WORD_FILE);
+		return word_text(WORD_FILE);
 	default:
 		log_fatal(
 		    "form: %s is of a kind that no form reads", t->field->name);
@@ -171,13 +171,13 @@ scalar_take(struct arena *a, const struct form_field *f,
 	struct taking t = { a, f, pair->value, pair->len };
 
 	if (pair->from == PAIR_NULL && !pair->in_list)
-		return f->required ? words(WORD_NEEDED) : NULL;
+		return f->required ? word_text(WORD_NEEDED) : NULL;
 	if (pair->in_list || !fits(f->kind, pair->from))
-		return words(type_word(f->kind));
+		return word_text(type_word(f->kind));
 	if (pair->from == PAIR_FILE)
 		return take_file(&t, pair->file, to);
 	if (!utf8_is_text(t.text, t.len))
-		return words(type_word(f->kind));
+		return word_text(type_word(f->kind));
 	if (!f->keep_space)
 		trim(&t);
 	if (f->kind == KIND_BOOL)

@@ -18,7 +18,7 @@ take_int(const struct taking *t, int64_t *to)
 	const struct form_field *f = t->field;
 
 	if (!are_digits(t->text + (*t->text == '-')))
-		return words(WORD_INT);
+		return word_text(WORD_INT);
 	errno = 0;
 	*to = strtoll(t->text, NULL, 10);
 	if (errno != 0 || *to < f->min || *to > f->max)
@@ -30,10 +30,10 @@ const char *
 take_id(const struct taking *t, int64_t *to)
 {
 	if (!are_digits(t->text) || *t->text == '0')
-		return words(WORD_CHOOSE);
+		return word_text(WORD_CHOOSE);
 	errno = 0;
 	*to = strtoll(t->text, NULL, 10);
-	return errno != 0 ? words(WORD_CHOOSE) : NULL;
+	return errno != 0 ? word_text(WORD_CHOOSE) : NULL;
 }
 
 /* Windows line ends become \n; other control characters are refused. */
@@ -62,7 +62,7 @@ take_text(const struct taking *t, const char **to)
 	int64_t length;
 
 	if (!f->keep_space && !unify_lines(text))
-		return words(WORD_CONTROL);
+		return word_text(WORD_CONTROL);
 	length = utf8_length(text, strlen(text));
 	if (f->check != CHECK_ONE_OF && (length < f->min || length > f->max))
 		return words_length(t->arena, f, length);

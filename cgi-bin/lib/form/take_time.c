@@ -55,7 +55,7 @@ take_date(const struct taking *t, struct date *to)
 {
 	const char *s = t->text;
 
-	return read_date(&s, to) && *s == '\0' ? NULL : words(WORD_DATE);
+	return read_date(&s, to) && *s == '\0' ? NULL : word_text(WORD_DATE);
 }
 
 /* HH:MM as minutes, -1 when it is none; 24:00 only with `midnight`. */
@@ -81,7 +81,7 @@ take_minute(const struct taking *t, struct minute *to)
 
 	to->of_day = read_minute(&s, true);
 	to->set = true;
-	return to->of_day >= 0 && *s == '\0' ? NULL : words(WORD_MINUTE);
+	return to->of_day >= 0 && *s == '\0' ? NULL : word_text(WORD_MINUTE);
 }
 
 /* Days since 1970-01-01 (Howard Hinnant's days_from_civil, years from 1). */
@@ -159,5 +159,5 @@ read_instant(const char *s, struct instant *to)
 const char *
 take_instant(const struct taking *t, struct instant *to)
 {
-	return read_instant(t->text, to) ? NULL : words(WORD_INSTANT);
+	return read_instant(t->text, to) ? NULL : word_text(WORD_INSTANT);
 }

@@ -20,7 +20,7 @@ tr(const char *english)
 }
 
 const char *
-words(enum word word)
+word_text(enum word word)
 {
 	switch (word) {
 	case WORD_NEEDED:

@@ -24,7 +24,7 @@ enum word {
 	WORD_ZONE,
 	WORD_PATH
 };
-const char *words(enum word);
+const char *word_text(enum word);
 
 /* An amount outside of min and max; INT64_MIN and INT64_MAX are no bound. */
 const char *words_range(struct arena *, const struct form_field *);
