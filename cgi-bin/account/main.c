@@ -92,9 +92,12 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	account_email_link_stmts,
+	account_second_factor_stmts,
+	account_security_stmts,
 	account_sign_in_stmts,
 	account_sign_up_stmts,
-	account_email_link_stmts,
+	account_token_stmts,
 	NULL,
 };
 
