@@ -202,7 +202,7 @@ struct refusal {
 struct app {
 	const char *name;                /* folder, role belay_NAME, socket */
 	const struct route *routes;      /* ends with a NULL method */
-	const struct stmt *const *stmts; /* ends with NULL */
+	const struct stmt *const *const *stmts; /* ends with NULL */
 	struct page *const *pages;       /* ends with NULL */
 	const struct setting *settings; /* ends with a NULL name; may be NULL */
 };
