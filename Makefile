@@ -57,6 +57,11 @@ $(GEN)/%_sql.h: cgi-bin/%.sql $(SQLGEN)
 	@mkdir -p $(@D); $(SQLGEN) h $< $* > $@
 $(GEN)/%_sql.c: cgi-bin/%.sql $(SQLGEN)
 	@mkdir -p $(@D); $(SQLGEN) c $< $* > $@
+# Statements of the unit tests, linked into each.
+$(GEN)/%_sql.h: tests/%.sql $(SQLGEN)
+	@mkdir -p $(@D); $(SQLGEN) h $< $* > $@
+$(GEN)/%_sql.c: tests/%.sql $(SQLGEN)
+	@mkdir -p $(@D); $(SQLGEN) c $< $* > $@
 $(OUT)/gen/%.o: $(GEN)/%.c $(GEN)/%.h
 	@mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
@@ -77,7 +82,8 @@ $(OUT)/tool/%: cgi-bin/tool/%.c $(OUT)/lib.a
 # --- tests ------------------------------------------------------------------
 # rules.c of a feature is pure, so unit tests may link any feature's rules.
 RULES   := $(wildcard cgi-bin/*/rules*.c)
-$(OUT)/unit/%: tests/unit/%_test.c $(RULES:cgi-bin/%.c=$(OUT)/%.o) $(OUT)/lib.a
+UNIT_SQL := $(wildcard tests/unit/*.sql)
+$(OUT)/unit/%: tests/unit/%_test.c $(RULES:cgi-bin/%.c=$(OUT)/%.o) $(UNIT_SQL:tests/%.sql=$(OUT)/gen/%_sql.o) $(OUT)/lib.a
 	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 $(OUT)/fuzz/%: tests/fuzz/%_fuzz.c $(OUT)/lib.a
 	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
