@@ -44,7 +44,7 @@ UNIT    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(wildcard cgi-bin/tool/*.c)))
 
-.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets catalogue
+.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets routes unit fuzzers catalogue
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -92,6 +92,16 @@ fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
 
 run dev test test-fast lint fuzz bench shots doctor install setup:
 	@cgi-bin/tool/$@.sh
+
+# --- what runs beside the programs ----------------------------------------------
+# The route tables of all programs, for nginx and the tests; daemons have none.
+FASTCGI := $(shell grep -lw app_run $(FEATURES:%=cgi-bin/%/main.c) /dev/null | cut -d / -f 2)
+routes: $(OUT)/routes.tsv
+$(OUT)/routes.tsv: $(FASTCGI:%=$(OUT)/bin/%) Makefile
+	@mkdir -p $(@D); for f in $(FASTCGI); do $(OUT)/bin/$$f --routes > $@.1 || exit 1; sed "s/^/$$f\t/" $@.1; done > $@; rm -f $@.1
+assets: .build/static/manifest.txt
+.build/static/manifest.txt: $(shell find static -type f 2>/dev/null) cgi-bin/tool/assets.sh
+	@cgi-bin/tool/assets.sh
 
 format:
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i

@@ -1,0 +1,81 @@
+#!/bin/bash
+# run.sh: make run.  Installs what is missing, builds, and starts everything with
+# demo data, in the foreground.  As root it serves as an unprivileged user.
+. "$(dirname "$0")/common.sh"
+
+export MODE=${MODE:-release}
+SETS=(run)
+[ "${BELAY_WATCH:-0}" = 0 ] || SETS+=(dev)
+
+# Can the serving user read the tree?
+is_readable() {
+	as_user "$BELAY_USER" test -r "$TREE/Makefile" -a -x "$TREE/cgi-bin/tool"
+}
+
+# The nearest folder of $1 that exists can be entered by the serving user.
+is_reachable() {
+	local folder=$1
+	while [ ! -d "$folder" ]; do
+		folder=$(dirname "$folder")
+	done
+	as_user "$BELAY_USER" test -x "$folder"
+}
+
+# BELAY_VAR as an absolute path the serving user can reach.  Below a closed folder
+# such as /root it lies in /var/lib/belay, and a link stands where it was asked.
+choose_var() {
+	local home=/var/lib/belay
+	if ! is_root; then
+		VAR=$(realpath -ms "${BELAY_VAR:-var}")
+		return
+	fi
+	if [ -z "${BELAY_VAR:-}" ] && ! is_readable; then
+		VAR=$home
+	else
+		VAR=$(realpath -ms "${BELAY_VAR:-var}")
+	fi
+	if ! is_reachable "$VAR"; then
+		warn "$BELAY_USER cannot enter $(dirname "$VAR"): using $home/$(basename "$VAR")"
+		[ -e "$VAR" ] || [ -L "$VAR" ] ||
+			ln -s "$home/$(basename "$VAR")" "$VAR" 2>/dev/null || true
+		VAR=$home/$(basename "$VAR")
+		install -d -m 755 "$home"
+	fi
+	install -d -o "$BELAY_USER" -g "$(id -g "$BELAY_USER")" -m 750 "$VAR"
+}
+
+# Copy what runs (not what it is built from) to where the user can read it.
+stage() {
+	local to=$VAR/tree part
+	rm -rf "$to.new"
+	mkdir -p "$to.new/.build"
+	for part in templates sql nginx cgi-bin/tool .build/static .build/catalogues \
+		".build/$MODE/bin" ".build/$MODE/tool" ".build/$MODE/routes.tsv"; do
+		[ ! -e "$part" ] || cp -a --parents "$part" "$to.new"
+	done
+	chown -R root:"$(id -g "$BELAY_USER")" "$to.new"
+	chmod -R g+rX "$to.new"
+	rm -rf "$to"
+	mv "$to.new" "$to"
+}
+
+"$TOOL/packages.sh" "${SETS[@]}"
+! is_root || ensure_user
+choose_var
+export BELAY_VAR=$VAR
+say 'Building'
+build all assets routes
+FROM=$TREE
+if is_root && ! is_readable; then
+	[ "${BELAY_WATCH:-0}" = 0 ] ||
+		die "make dev needs a tree that $BELAY_USER can read"
+	stage
+	FROM=$VAR/tree
+fi
+cd /
+drop=()
+! is_root || drop=(--reuid="$BELAY_USER" --regid="$(id -g "$BELAY_USER")"
+	--clear-groups)
+# A shell's background job ignores SIGINT; the signal still means stop here.
+exec env --default-signal=INT,TERM,HUP setpriv "${drop[@]}" \
+	--pdeathsig TERM -- "$FROM/cgi-bin/tool/serve.sh"

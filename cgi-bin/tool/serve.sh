@@ -1,0 +1,215 @@
+#!/bin/bash
+# serve.sh: start everything from a built tree, as the user it runs as, keep it
+# running, and stop it all on SIGINT or SIGTERM.  run.sh prepares and calls it.
+. "$(dirname "$0")/common.sh"
+. "$TOOL/cluster.sh"
+. "$TOOL/supervise.sh"
+
+MODE=${MODE:-release}
+VAR=${BELAY_VAR:?}
+RUN=$(socket_folder "$VAR")
+LOG=$VAR/log
+BIN=$TREE/.build/$MODE/bin
+ROUTES=$TREE/.build/$MODE/routes.tsv
+[ -n "${BELAY_ENV_FILE:-}" ] || [ ! -e "$VAR/belay.env" ] ||
+	export BELAY_ENV_FILE=$VAR/belay.env
+DEMO=$(setting BELAY_DEMO 1)
+HTTPS_PORT=$(setting BELAY_HTTPS_PORT 8443)
+HTTP_PORT=$(setting BELAY_HTTP_PORT 8080)
+
+prepare_folders() {
+	local file
+	umask 027
+	mkdir -p "$VAR" "$LOG" "$VAR"/{media,mail,cache,tls,secrets,tmp} "$RUN"
+	chmod 700 "$VAR/secrets" "$VAR/tls" "$RUN"
+	[ -O "$RUN" ] || die "$RUN belongs to someone else"
+	exec {lock}>"$VAR/lock"
+	flock -n "$lock" || die "something already runs in $VAR"
+	for file in "$LOG"/*.log; do
+		[ ! -e "$file" ] || [ "$(stat -c %s "$file")" -lt 10000000 ] ||
+			mv "$file" "$file.1"
+	done
+}
+
+# A port that is taken makes nginx retry for seconds: say it at once.
+check_ports() {
+	local port
+	for port in "$HTTPS_PORT" "$HTTP_PORT"; do
+		! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null ||
+			die "port $port is taken (BELAY_HTTPS_PORT, BELAY_HTTP_PORT)"
+	done
+}
+
+make_secrets() {
+	local key=$VAR/secrets/key
+	[ -s "$key" ] || (umask 077 && openssl rand -hex 32 >"$key")
+	BELAY_SECRET_KEY=$(setting BELAY_SECRET_KEY "$(cat "$key")")
+	export BELAY_SECRET_KEY
+	[ -s "$VAR/tls/cert.pem" ] || openssl req -x509 -newkey ec \
+		-pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 820 \
+		-subj /CN=localhost \
+		-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' \
+		-keyout "$VAR/tls/key.pem" -out "$VAR/tls/cert.pem" 2>/dev/null
+}
+
+export_settings() {
+	export BELAY_VAR=$VAR BELAY_RUN=$RUN BELAY_LOG=$LOG BELAY_DEMO=$DEMO
+	export BELAY_STATIC=$TREE/.build/static BELAY_ROUTES=$ROUTES HOME=$VAR
+	BELAY_PUBLIC_URL=$(setting BELAY_PUBLIC_URL "https://localhost:$HTTPS_PORT")
+	export BELAY_PUBLIC_URL BELAY_TEMPLATES=$TREE/templates
+	export BELAY_STATIC_MANIFEST=$BELAY_STATIC/manifest.txt
+	[ ! -d .build/catalogues ] ||
+		export BELAY_CATALOGUES=$TREE/.build/catalogues
+}
+
+start_database() {
+	local url
+	url=$(setting DATABASE_URL '')
+	if [ -n "$url" ]; then
+		ADMIN=$url
+		adopt_database "$url"
+		return
+	fi
+	cluster_init "$VAR/pg" "$RUN"
+	launch postgres
+	cluster_wait "$RUN" "${pids[postgres]}" || fail_start postgres
+	ADMIN="host=$RUN user=postgres dbname=belay"
+	database_exists "host=$RUN user=postgres dbname=postgres" belay ||
+		sql "host=$RUN user=postgres dbname=postgres" \
+			-c 'CREATE DATABASE belay'
+	export BELAY_DATABASE="host=$RUN dbname=belay"
+}
+
+# A server of someone else's: our roles get one password of their own.
+adopt_database() {
+	local file=$VAR/secrets/database where mode=
+	[ -s "$file" ] || (umask 077 && openssl rand -hex 24 >"$file")
+	where=$(sql "$1" -At -c '\echo host=:HOST port=:PORT dbname=:DBNAME') ||
+		die 'DATABASE_URL does not answer'
+	[[ $1 =~ sslmode=([a-z-]+) ]] && mode=" sslmode=${BASH_REMATCH[1]}"
+	sql "$1" -f sql/roles.sql
+	sql "$1" -v "password=$(cat "$file")" >/dev/null <<-'SQL'
+		SELECT format('ALTER ROLE %I PASSWORD %L', rolname, :'password')
+		FROM pg_roles WHERE rolname LIKE 'belay\_%' AND rolcanlogin \gexec
+	SQL
+	export BELAY_DATABASE="$where password=$(cat "$file")$mode"
+}
+
+fill_database() {
+	database_fill "$ADMIN" || die 'the migrations failed'
+	[ "$DEMO" != 1 ] || database_demo "$ADMIN" || die 'the demo data failed'
+}
+
+# One command line per child; supervise.sh calls it.
+child() {
+	case $1 in
+	postgres) argv=("$PG_BIN/postgres" -D "$VAR/pg") ;;
+	nginx) argv=(nginx -p "$VAR/nginx/" -c "$VAR/nginx/nginx.conf"
+		-e "$LOG/nginx-error.log" -g 'daemon off;') ;;
+	*)
+		argv=("$BIN/$1")
+		! grep -q "^$1	" "$ROUTES" ||
+			argv+=(--socket "$RUN/$1.sock"
+				--processes "$(processes_of "$1")")
+		;;
+	esac
+	stop_signal=TERM
+	[ "$1" != postgres ] || stop_signal=INT
+	[ "$1" != nginx ] || stop_signal=QUIT
+}
+
+# BELAY_PROCESSES_BOOKING=8, else BELAY_PROCESSES, else by how busy it is.
+processes_of() {
+	local usual=2
+	case $1 in
+	account | booking | journeys | inbox) usual=4 ;;
+	esac
+	setting "BELAY_PROCESSES_${1^^}" "$(setting BELAY_PROCESSES "$usual")"
+}
+
+start_programs() {
+	local program
+	for program in "$BIN"/*; do
+		rm -f "$RUN/$(basename "$program").sock"
+		launch "$(basename "$program")"
+	done
+	"$TOOL/site.sh" "$VAR/nginx"
+	rm -f "$RUN/internal.sock"
+	nginx -t -q -p "$VAR/nginx/" -c "$VAR/nginx/nginx.conf" \
+		-e "$LOG/nginx-error.log" || die 'nginx refuses its configuration'
+	rm -f "$RUN/internal.sock"
+	launch nginx
+}
+
+is_ready() {
+	curl -fsS -o /dev/null --max-time 5 --unix-socket "$RUN/internal.sock" \
+		"http://$1/readyz" 2>/dev/null
+}
+
+wait_ready() {
+	local program until=$((SECONDS + 120))
+	for program in $(fastcgi_programs "$ROUTES"); do
+		until is_ready "$program"; do
+			revive
+			[ "${fails[$program]:-0}" -lt 3 ] || fail_start "$program"
+			[ "${fails[nginx]:-0}" -lt 3 ] || fail_start nginx
+			[ "$SECONDS" -lt "$until" ] || fail_start "$program"
+			rest 0.1
+		done
+	done
+}
+
+fail_start() {
+	warn "$1 does not start.  The end of $LOG/$1.log:"
+	tail -n 15 "$LOG/$1.log" >&2
+	exit 1
+}
+
+greet() {
+	if [ "$DEMO" = 1 ]; then
+		cat <<-'DEMO'
+
+			Demo accounts (password of all: belay-demo-2026)
+			  mia@demo.belay.test    member
+			  milo@demo.belay.test   second member
+			  noor@demo.belay.test   mentor
+			  ines@demo.belay.test   interviewer
+			  carl@demo.belay.test   concierge
+			  cleo@demo.belay.test   creator
+			  remy@demo.belay.test   recruiter
+			  emil@demo.belay.test   employer
+			  mona@demo.belay.test   moderator
+			  adam@demo.belay.test   admin
+			Mail goes to files in the folder mail of BELAY_VAR.
+
+		DEMO
+	else
+		first_admin
+	fi
+	say "Belay is ready at https://localhost:$HTTPS_PORT"
+}
+
+# An empty platform needs its first admin: a link that works once.
+first_admin() {
+	local token hash
+	[ "$(sql "$ADMIN" -At -c \
+		"SELECT to_regprocedure('first_admin_invite(text)') IS NOT NULL")" = t ] ||
+		return 0
+	token=$(openssl rand 32 | basenc --base64url -w 0 | tr -d =)
+	hash=$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)
+	[ "$(sql "$ADMIN" -At -c "SELECT first_admin_invite('$hash')")" != t ] ||
+		say "Sign up as the first admin, once: $BELAY_PUBLIC_URL/signup?invite=$token"
+}
+
+prepare_folders
+check_ports
+make_secrets
+export_settings
+say "Starting in $VAR"
+start_database
+fill_database
+start_programs
+wait_ready
+greet
+ready=1
+watch_over

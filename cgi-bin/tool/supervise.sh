@@ -1,0 +1,128 @@
+# shellcheck shell=bash
+# Keeps children running: starts them in sessions of their own (so that Ctrl-C
+# reaches only the script), restarts what dies with a growing delay, stops all in
+# the right order.  The kernel ends them should the script be killed.  Sourced
+# after common.sh; the script gives child NAME, which sets argv and stop_signal.
+declare -A pids=() started=() fails=() due=()
+order=()
+ready=0
+signalled=
+
+# Traps only take note: bash reaps no child while it runs one.
+trap 'signalled=130' INT
+trap 'signalled=143' TERM HUP
+trap stop_all EXIT
+
+# rest SECONDS, but leave when told to.
+rest() {
+	[ -n "$signalled" ] || pause "$1"
+	[ -z "$signalled" ] || exit "$signalled"
+}
+
+launch() {
+	local argv stop_signal
+	child "$1"
+	(
+		exec >>"$LOG/$1.log" 2>&1 </dev/null
+		trap - INT TERM HUP EXIT
+		exec {lock}>&- {never}>&-
+		exec setsid setpriv --pdeathsig "$stop_signal" -- "${argv[@]}"
+	) &
+	disown
+	[ -n "${started[$1]:-}" ] || order+=("$1")
+	pids[$1]=$!
+	started[$1]=$SECONDS
+	due[$1]=
+}
+
+is_up() {
+	kill -0 "${pids[$1]}" 2>/dev/null
+}
+
+# Restart what died, with the children it left: at once after a good run, else after 1, 2, 4 … 30 seconds.
+revive() {
+	local name delay
+	for name in "${order[@]}"; do
+		if [ -n "${due[$name]}" ]; then
+			[ "$SECONDS" -lt "${due[$name]}" ] || launch "$name"
+		elif ! is_up "$name"; then
+			kill -s KILL -- "-${pids[$name]}" 2>/dev/null || true
+			[ $((SECONDS - started[$name])) -lt 30 ] || fails[$name]=0
+			delay=$((fails[$name] > 4 ? 30 : (1 << fails[$name]) - 1))
+			fails[$name]=$((fails[$name] + 1))
+			due[$name]=$((SECONDS + delay))
+			[ "$ready" = 0 ] || warn "$name ended; starting it again"
+		fi
+	done
+}
+
+# make keeps a SIGINT sent to it alone to itself and waits for us: seen by its
+# having blocked that signal, which it does while it waits.
+blocks_interrupt() {
+	local key value
+	while read -r key value; do
+		if [ "$key" = SigBlk: ]; then
+			[ $((0x${value: -1} & 2)) != 0 ]
+			return
+		fi
+	done 2>/dev/null <"/proc/$PPID/status"
+	return 1
+}
+
+watch_over() {
+	local was=0
+	! blocks_interrupt || was=1
+	while :; do
+		rest 0.5
+		revive
+		[ "${BELAY_WATCH:-0}" = 0 ] || restart_changed
+		[ "$was" = 1 ] || ! blocks_interrupt || exit 130
+	done
+}
+
+# make dev: a program whose file is newer than its start is asked to end.
+restart_changed() {
+	local name
+	for name in "${order[@]}"; do
+		[ -z "${due[$name]}" ] && [ -x "$BIN/$name" ] || continue
+		[ "$(stat -c %Y "$BIN/$name" .build/restart 2>/dev/null |
+			sort -n | tail -n 1)" -le "$(stat -c %Y "/proc/${pids[$name]}" \
+			2>/dev/null || echo 9999999999)" ] || kill "${pids[$name]}" || true
+	done
+}
+
+# stop_some SECONDS NAME…: signal, wait, kill what is left with its children.
+stop_some() {
+	local until=$((SECONDS + $1)) name argv stop_signal
+	shift
+	for name; do
+		child "$name"
+		kill -s "$stop_signal" "${pids[$name]}" 2>/dev/null || true
+	done
+	for name; do
+		while is_up "$name" && [ "$SECONDS" -lt "$until" ]; do
+			pause 0.05
+		done
+		kill -s KILL -- "-${pids[$name]}" 2>/dev/null || true
+	done
+}
+
+stop_all() {
+	local status=$? name rest=()
+	trap '' INT TERM HUP
+	[ "$ready" = 0 ] || say 'Stopping.'
+	for name in "${order[@]}"; do
+		case $name in
+		nginx | postgres) ;;
+		*) rest+=("$name") ;;
+		esac
+	done
+	[ -z "${pids[nginx]:-}" ] || stop_some 6 nginx
+	stop_some 10 "${rest[@]}"
+	[ -z "${pids[postgres]:-}" ] || stop_some 20 postgres
+	rm -f "$RUN"/*.sock
+	rmdir "$RUN" 2>/dev/null || true
+	trap - EXIT
+	[ "$ready" = 0 ] || status=0
+	exit "$status"
+}
