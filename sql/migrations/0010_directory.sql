@@ -1,1 +1,0 @@
-CREATE FUNCTION listing_due(person bigint) RETURNS void LANGUAGE plpgsql AS $$ begin end $$;
