@@ -441,6 +441,28 @@ test_scopes(void **state)
 	arena_free(arena);
 }
 
+/* Operations and text far beyond what memory is asked for at once. */
+static void
+test_large(void **state)
+{
+	enum { TIMES = 5000 };
+	static const char piece[] = "{{none}} and some text ";
+	static const char shown[] = "0 and some text ";
+	char *template = calloc(TIMES, sizeof(piece));
+	char *expected = calloc(TIMES, sizeof(shown)), *from = template;
+	char *to = expected;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < TIMES; i++) {
+		from = stpcpy(from, piece);
+		to = stpcpy(to, shown);
+	}
+	expect((const char *[]){ "a", template, NULL }, expected);
+	free(template);
+	free(expected);
+}
+
 int
 main(void)
 {
@@ -452,6 +474,7 @@ main(void)
 		cmocka_unit_test(test_inheritance),
 		cmocka_unit_test(test_house_names),
 		cmocka_unit_test(test_scopes),
+		cmocka_unit_test(test_large),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,7 @@
 enum {
 	MOST_OPS = 64 * 1024,
 	MOST_TEXT = 4 * 1024 * 1024,
-	MEMORY = 256 * 1024 * 1024,
-	BLOCK = 64 * 1024 /* what an arena takes at least */
+	MEMORY = 256 * 1024 * 1024
 };
 
 /* The templates around a place, for "is shown within itself". */
@@ -342,10 +341,7 @@ compile_page(struct compiler *c, const char *name)
 static struct view *
 finish(struct compiler *c, size_t nscopes)
 {
-	const size_t room = sizeof(struct view) + c->text.len + 1 +
-			    c->nops * sizeof(struct op) + c->scopes.extent +
-			    4096;
-	struct arena *arena = arena_new(room < BLOCK ? BLOCK : room);
+	struct arena *arena = arena_new(MEMORY);
 	struct view *v = arena_alloc(arena, 1, sizeof(*v));
 	struct op *ops = arena_alloc(arena, c->nops, sizeof(*ops));
 	const char *text;

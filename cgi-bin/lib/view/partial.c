@@ -3,7 +3,7 @@
 
 #include "lib/view/partial.h"
 
-enum { MOST_LOADED = 1024 * 1024 };
+enum { MOST_LOADED = 512 * 1024 };
 
 static bool
 load(struct partials *all, struct partial *p, const char *name)

@@ -195,10 +195,10 @@ set_delimiters(struct scan *s, struct slice inner)
 static enum node_kind
 kind_of(char sigil)
 {
-	static const char sigils[] = "&#^/><$!";
-	static const enum node_kind kinds[] = { NODE_RAW, NODE_SECTION,
-		NODE_INVERTED, NODE_CLOSE, NODE_PARTIAL, NODE_PARENT,
-		NODE_BLOCK, NODE_NOTHING };
+	static const char sigils[] = "&{#^/><$!=";
+	static const enum node_kind kinds[] = { NODE_RAW, NODE_RAW,
+		NODE_SECTION, NODE_INVERTED, NODE_CLOSE, NODE_PARTIAL,
+		NODE_PARENT, NODE_BLOCK, NODE_NOTHING, NODE_NOTHING };
 	const char *at = memchr(sigils, sigil, sizeof(sigils) - 1);
 
 	return at == NULL ? NODE_VALUE : kinds[at - sigils];
@@ -231,32 +231,38 @@ find_close(struct scan *s, const char *inner, char sigil)
 	return close;
 }
 
+/* What the tag is and where its name stands; the scan is then after it. */
 static bool
-scan_tag(struct scan *s)
+read_tag(struct scan *s, enum node_kind *kind, struct slice *name)
 {
 	const char *tag = s->at, *inner = tag + s->delimiters->open.len, *close;
-	struct slice name;
-	enum node_kind kind;
-	struct node *n;
-	char sigil;
+	char sigil = '\0';
 
 	while (inner < s->end && is_space(*inner))
 		inner++;
-	sigil = inner < s->end ? *inner : '\0';
-	kind = kind_of(sigil);
-	if (kind != NODE_VALUE || sigil == '{' || sigil == '=')
+	if (inner < s->end)
+		sigil = *inner;
+	*kind = kind_of(sigil);
+	if (*kind != NODE_VALUE)
 		inner++;
-	if (inner > s->end || (close = find_close(s, inner, sigil)) == NULL)
+	if ((close = find_close(s, inner, sigil)) == NULL)
 		return bad_tag(s, tag, "is not closed");
 	s->at = close + s->delimiters->close.len;
-	name = trim(inner, close - (sigil == '{' || sigil == '='));
-	if (sigil == '=' && !set_delimiters(s, name))
+	*name = trim(inner, close - (sigil == '{' || sigil == '='));
+	if (sigil == '=' && !set_delimiters(s, *name))
 		return bad_tag(s, tag, "does not set two delimiters");
-	if (sigil == '=')
-		kind = NODE_NOTHING;
-	else if (sigil == '{')
-		kind = NODE_RAW;
-	if (kind != NODE_NOTHING && !check_name(s, tag, name))
+	return *kind == NODE_NOTHING || check_name(s, tag, *name);
+}
+
+static bool
+scan_tag(struct scan *s)
+{
+	const char *tag = s->at;
+	struct slice name;
+	enum node_kind kind;
+	struct node *n;
+
+	if (!read_tag(s, &kind, &name))
 		return false;
 	if (s->bol && !s->in->within_line)
 		add_text(s, tag, tag);

@@ -159,8 +159,9 @@ void
 value_put_date(struct buf *out, struct date d)
 {
 	char text[64];
+	const char *end = put_date(text, d);
 
-	out_put(out, text, (size_t)(put_date(text, d) - text));
+	out_put(out, text, (size_t)(end - text));
 }
 
 void
