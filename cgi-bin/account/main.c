@@ -86,6 +86,13 @@ static struct page *const pages[] = {
 	&verify_page,
 	&forgot_page,
 	&reset_page,
+	&second_page,
+	&totp_page,
+	&codes_page,
+	&security_page,
+	&email_change_page,
+	&device_page,
+	&token_list_page,
 	NULL,
 };
 

@@ -22,22 +22,36 @@ static const struct form_field second_fields[] = {
 const struct form second_form = FORM(struct second_input, second_fields);
 
 struct second_view {
-	bool nothing;
+	bool passkey; /* the member has one, so it is offered */
 };
 
 static const struct field second_view_fields[] = {
-	FIELD_ONLY(struct second_view, nothing, ONLY_HTML),
+	FIELD_ONLY(struct second_view, passkey, ONLY_HTML),
 	FIELD_END,
 };
 struct page second_page = { .path = "account/login_second",
 	.fields = second_view_fields,
 	.form = &second_form };
 
+/* The hash of the cookie that the password step gave; "" when it is gone. */
+static const char *
+begun_hash(struct request *r)
+{
+	const char *cookie =
+	    cookie_find(r->arena, r->http->cookie, SECOND_FACTOR_COOKIE);
+
+	return cookie != NULL ? token_hash(r->arena, cookie) : "";
+}
+
 enum status
 second_show(struct request *r)
 {
-	struct second_view view = { .nothing = true };
+	struct challenge_look_row begun;
+	struct second_view view = { .passkey = false };
 
+	if (challenge_look(
+		r->db, begun_hash(r), "second_factor", &begun))
+		view.passkey = begun.has_passkey;
 	return request_render(r, &second_page, &view);
 }
 
@@ -96,9 +110,7 @@ enum status
 second_post(struct request *r)
 {
 	const struct second_input *in = r->form;
-	const char *cookie =
-	    cookie_find(r->arena, r->http->cookie, SECOND_FACTOR_COOKIE);
-	const char *hash = cookie != NULL ? token_hash(r->arena, cookie) : "";
+	const char *hash = begun_hash(r);
 	struct challenge_look_row begun;
 	struct challenge_end_row end;
 

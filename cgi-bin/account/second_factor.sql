@@ -36,8 +36,8 @@ UPDATE user_session SET second_factor = true
 WHERE id = $1 AND user_id = app_user_id();
 
 -- challenge_look(hash text, purpose text) one
--- user_id id?, data json?, attempts int?
-SELECT user_id, data, attempts FROM challenge_look($1, $2);
+-- user_id id?, data json?, attempts int?, has_passkey bool?
+SELECT user_id, data, attempts, has_passkey FROM challenge_look($1, $2);
 
 -- challenge_miss(hash text) exec
 SELECT challenge_miss($1);

@@ -268,11 +268,13 @@ AS $$
         app_now() + make_interval(secs => seconds))
 $$;
 CREATE FUNCTION challenge_look(hash text, why text, OUT user_id bigint,
-    OUT data jsonb, OUT attempts int)
+    OUT data jsonb, OUT attempts int, OUT has_passkey boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
 AS $$
 BEGIN
-    SELECT c.user_id, c.data, c.attempts INTO user_id, data, attempts
+    SELECT c.user_id, c.data, c.attempts,
+        EXISTS (SELECT FROM passkey k WHERE k.user_id = c.user_id)
+    INTO user_id, data, attempts, has_passkey
     FROM challenge c WHERE c.token_hash = decode(hash, 'hex')
         AND c.purpose = why AND c.expires_at > app_now() AND c.attempts < 5;
 END
