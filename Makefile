@@ -83,10 +83,12 @@ $(OUT)/tool/%: cgi-bin/tool/%.c $(OUT)/lib.a
 # rules.c of a feature is pure, so unit tests may link any feature's rules.
 RULES   := $(wildcard cgi-bin/*/rules*.c)
 UNIT_SQL := $(wildcard tests/unit/*.sql)
+# A test may include a tool's source.
+DEPS     = -MMD -MP -MT $@ -MF $@.d
 $(OUT)/unit/%: tests/unit/%_test.c $(RULES:cgi-bin/%.c=$(OUT)/%.o) $(UNIT_SQL:tests/%.sql=$(OUT)/gen/%_sql.o) $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -lcmocka -o $@
 $(OUT)/fuzz/%: tests/fuzz/%_fuzz.c $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -o $@
 unit: $(UNIT:%=$(OUT)/unit/%)
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
 

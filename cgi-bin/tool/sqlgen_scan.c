@@ -217,11 +217,13 @@ static bool
 end_statement(struct sql_scan *s, struct sql_stmt *st)
 {
 	st->sql.len = (size_t)(s->at - st->sql.s);
-	for (s->at++; s->at < s->end && *s->at != '\n'; s->at++)
-		if (starts(s, "--"))
-			skip_line(s);
-		else if (!is_blank(*s->at))
-			return sql_mistake(s, "; is not at the end of a line");
+	s->at++;
+	while (s->at < s->end && is_blank(*s->at) && *s->at != '\n')
+		s->at++;
+	if (starts(s, "--"))
+		skip_line(s);
+	if (s->at < s->end && *s->at != '\n')
+		return sql_mistake(s, "; is not at the end of a line");
 	return true;
 }
 

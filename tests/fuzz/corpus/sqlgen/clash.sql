@@ -1,0 +1,3 @@
+-- a() one
+-- tags texts, ntags int
+SELECT '
