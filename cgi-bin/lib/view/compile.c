@@ -365,8 +365,7 @@ struct view *
 view_compile(const char *name, const struct view_source *source,
     const struct view_scope *scopes, size_t nscopes, char *why, size_t why_size)
 {
-	struct compiler c = { .source = source,
-		.mistake = { .text = why, .size = why_size } };
+	struct compiler c = { .mistake = { .text = why, .size = why_size } };
 	struct scope scope = { .dot = KIND_OBJECT };
 	struct view *v = NULL;
 	size_t i;

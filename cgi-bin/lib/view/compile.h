@@ -7,7 +7,6 @@
 
 /* A page being compiled: operations so far, and text that the next shows. */
 struct compiler {
-	const struct view_source *source;
 	struct partials partials;
 	struct mistake mistake;
 	struct buf text;

@@ -48,22 +48,6 @@ member(
 	return json_object_object_get_ex(object, key, value);
 }
 
-static struct slice
-first_part(struct slice *rest)
-{
-	const char *dot = memchr(rest->at, '.', rest->len);
-	struct slice part = *rest;
-
-	if (dot == NULL) {
-		rest->len = 0;
-		return part;
-	}
-	part.len = (size_t)(dot - rest->at);
-	rest->at = dot + 1;
-	rest->len -= part.len + 1;
-	return part;
-}
-
 static struct json_object *
 look_up(const struct dynamic *d, struct slice name)
 {
@@ -73,12 +57,12 @@ look_up(const struct dynamic *d, struct slice name)
 
 	if (slice_is(name, "."))
 		return d->stack[d->nstack - 1];
-	part = first_part(&name);
+	part = slice_part(&name);
 	for (i = d->nstack; i > 0; i--)
 		if (member(d->stack[i - 1], part, &value))
 			break;
 	while (name.len > 0 && value != NULL)
-		member(value, first_part(&name), &value);
+		member(value, slice_part(&name), &value);
 	return value;
 }
 
@@ -128,41 +112,16 @@ show_text(struct dynamic *d, const struct node *n, const char *s, size_t len)
 	return within_limit(d, n);
 }
 
-/* The path of {{asset.path}}, or NULL for other names. */
-static const char *
-asset_path(const struct dynamic *d, const struct node *n, char path[MOST_NAME])
-{
-	const size_t prefix = strlen("asset.");
-	const struct view_source *source = d->partials.source;
-
-	if (source == NULL || source->asset == NULL || n->text.len <= prefix ||
-	    n->text.len - prefix >= MOST_NAME ||
-	    memcmp(n->text.at, "asset.", prefix) != 0)
-		return NULL;
-	memcpy(path, n->text.at + prefix, n->text.len - prefix);
-	path[n->text.len - prefix] = '\0';
-	return path;
-}
-
-static bool
-show_asset(struct dynamic *d, const struct node *n, const char *path)
-{
-	const struct view_source *source = d->partials.source;
-	const char *address = source->asset(source->data, path);
-
-	if (address == NULL)
-		return mistake_in(&d->mistake, n, "is not a static file");
-	return show_text(d, n, address, strlen(address));
-}
-
 static bool
 show_value(struct dynamic *d, const struct node *n)
 {
 	struct json_object *value;
-	char path[MOST_NAME];
+	const char *address;
 
-	if (asset_path(d, n, path) != NULL)
-		return show_asset(d, n, path);
+	if (partials_asset(&d->partials, n->text, &address))
+		return address == NULL
+			   ? mistake_in(&d->mistake, n, "is not a static file")
+			   : show_text(d, n, address, strlen(address));
 	value = look_up(d, n->text);
 	switch (json_object_get_type(value)) {
 	case json_type_string:

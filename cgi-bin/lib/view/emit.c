@@ -49,22 +49,10 @@ emit_at(struct compiler *c, enum op_kind kind, const struct target *t)
 }
 
 static bool
-is_asset(struct slice name)
+compile_asset(struct compiler *c, const struct node *n, const char *address)
 {
-	return name.len > 6 && memcmp(name.at, "asset.", 6) == 0;
-}
-
-static bool
-compile_asset(struct compiler *c, const struct node *n)
-{
-	const char *path, *address = NULL;
-
-	path =
-	    arena_strndup(c->partials.arena, n->text.at + 6, n->text.len - 6);
-	if (c->source->asset != NULL)
-		address = c->source->asset(c->source->data, path);
 	if (address == NULL)
-		return mistake_in(&c->mistake, n, "is not in the static files");
+		return mistake_in(&c->mistake, n, "is not a static file");
 	buf_put_html(&c->text, address, strlen(address));
 	return true;
 }
@@ -87,11 +75,11 @@ bool
 compile_value(struct compiler *c, const struct node *n)
 {
 	struct target t;
-	const char *why;
+	const char *why, *address;
 	enum op_kind kind = OP_VALUE;
 
-	if (is_asset(n->text))
-		return compile_asset(c, n);
+	if (partials_asset(&c->partials, n->text, &address))
+		return compile_asset(c, n, address);
 	why = scopes_find(&c->scopes, n->text, &t);
 	if (why == NULL)
 		why = why_not_shown(n, t.kind);

@@ -22,6 +22,22 @@ slice_is(struct slice s, const char *text)
 	return s.len == strlen(text) && memcmp(s.at, text, s.len) == 0;
 }
 
+struct slice
+slice_part(struct slice *dotted)
+{
+	const char *dot = memchr(dotted->at, '.', dotted->len);
+	struct slice part = *dotted;
+	size_t taken = dotted->len;
+
+	if (dot != NULL) {
+		part.len = (size_t)(dot - dotted->at);
+		taken = part.len + 1;
+	}
+	dotted->at += taken;
+	dotted->len -= taken;
+	return part;
+}
+
 static struct slice
 leading_space(struct slice s)
 {

@@ -87,6 +87,8 @@ bool parse_template(const struct parse *, struct node **tree);
 
 bool slice_is(struct slice, const char *);
 bool slice_equal(struct slice, struct slice);
+/* Takes the first name off a dotted one. */
+struct slice slice_part(struct slice *dotted);
 
 /* The catalogue key of a {{#t}} section: its source with runs of white space
  * as one space and none at the ends. */

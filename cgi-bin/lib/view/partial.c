@@ -74,6 +74,25 @@ partials_translate(struct partials *all, struct node *section)
 	return parse_template(&in, &section->child);
 }
 
+bool
+partials_asset(
+    const struct partials *all, struct slice name, const char **address)
+{
+	const struct view_source *source = all->source;
+	struct slice part = slice_part(&name);
+	char path[256];
+
+	if (!slice_is(part, "asset") || name.len == 0)
+		return false;
+	*address = NULL;
+	if (source == NULL || source->asset == NULL || name.len >= sizeof(path))
+		return true;
+	memcpy(path, name.at, name.len);
+	path[name.len] = '\0';
+	*address = source->asset(source->data, path);
+	return true;
+}
+
 struct node *
 given_find(const struct given *g, struct slice name, const struct given **outer)
 {

@@ -27,6 +27,11 @@ const struct partial *partials_find(struct partials *, struct slice name);
 /* Put the source's translation in place of a {{#t}} section's children, once. */
 bool partials_translate(struct partials *, struct node *section);
 
+/* Is it the name of a static file, {{asset.PATH}}?  Then its address, or NULL
+ * when there is no such file. */
+bool partials_asset(
+    const struct partials *, struct slice name, const char **address);
+
 /*
  * Inheritance: the blocks given to the {{<parent}} tags around a place,
  * innermost first.  The outermost that names a block decides what it shows, and

@@ -87,19 +87,6 @@ find_first(const struct scopes *s, struct slice name, struct target *t)
 	return NULL;
 }
 
-static struct slice
-first_part(struct slice *rest)
-{
-	const char *dot = memchr(rest->at, '.', rest->len);
-	struct slice part = *rest;
-
-	if (dot != NULL)
-		part.len = (size_t)(dot - rest->at);
-	rest->at += part.len + (dot != NULL);
-	rest->len -= part.len + (dot != NULL);
-	return part;
-}
-
 /* Into the struct that the field is or points to. */
 static const char *
 enter(struct scopes *s, const struct field *f, struct target *t)
@@ -147,14 +134,16 @@ scopes_find(struct scopes *s, struct slice name, struct target *t)
 		return "is not in the view";
 	if (slice_is(name, "."))
 		return find_dot(s, t);
-	part = first_part(&name);
+	if (name.len == 0 || name.at[name.len - 1] == '.')
+		return "is not in the view";
+	part = slice_part(&name);
 	if (slice_is(part, "t") || slice_is(part, "asset"))
 		return "is a reserved name";
 	f = find_first(s, part, t);
 	while (f != NULL && f->only != ONLY_JSON && name.len > 0) {
 		if ((why = enter(s, f, t)) != NULL)
 			return why;
-		f = field_named(f->item, first_part(&name));
+		f = field_named(f->item, slice_part(&name));
 	}
 	if (f == NULL)
 		return "is not in the view";

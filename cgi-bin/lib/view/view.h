@@ -18,6 +18,17 @@
  *   {{asset.css/site.css}}      the hashed address of a static file
  * Names are looked up from the innermost section outwards, then in the page's
  * fields, then in the further scopes (the form, the chrome around the page).
+ * a.b leads through embedded structs and pointers; {{.}} is the item of a list
+ * of single values, or the value that a section tests.
+ *
+ * {{x}} shows texts escaped; instants as 2027-03-08T08:00:00Z, dates as
+ * 2027-03-08, minutes as 09:00, reals with two decimals at most, money as
+ * USD 47.20, bools as true or false, and nothing for what is absent (an id of 0
+ * too).  {{&x}} is for struct html and nothing else.  Sections take false,
+ * zero, empty texts, empty lists and absent values for untrue.
+ *
+ * Stricter than the language: a parent is given nothing but blocks that it
+ * shows, and a template never shows itself.
  */
 struct view;
 
