@@ -115,8 +115,7 @@ on_term(int sig)
 static int
 serve(struct fixture *f, struct http_server *server)
 {
-	struct sigaction action = { .sa_handler = on_term,
-		.sa_flags = SA_RESTART };
+	struct sigaction action = { .sa_handler = on_term };
 	struct arena *a = arena_new(16 << 20);
 	const struct http_request *r;
 	struct response *out;
