@@ -1,13 +1,11 @@
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/time.h>
 
 #include "lib/http/content_type.h"
 #include "lib/http/multipart.h"
 #include "lib/http/server.h"
 
-enum { CHUNK = 16 * 1024, PATIENCE_SECONDS = 60 };
+enum { CHUNK = 16 * 1024, BODY_SECONDS = 60 };
 
 /* Where the pieces of a body go. */
 struct sink {
@@ -24,15 +22,6 @@ put(const struct sink *sink, const char *data, size_t len)
 	return BODY_FINE;
 }
 
-/* A peer that sends nothing for a minute has gone. */
-static void
-set_patience(int fd)
-{
-	struct timeval limit = { .tv_sec = PATIENCE_SECONDS };
-
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-}
-
 /* Everything came: nothing is left, and as much as was announced is there. */
 static enum body_fault
 check_end(struct http_server *s, const struct http_request *r, size_t got)
@@ -47,6 +36,24 @@ check_end(struct http_server *s, const struct http_request *r, size_t got)
 	return BODY_FINE;
 }
 
+/* Up to `left` bytes into the sink; what came is added to *got. */
+static enum body_fault
+fill(struct http_server *s, size_t left, const struct sink *sink, size_t *got)
+{
+	enum body_fault fault = BODY_FINE;
+	char chunk[CHUNK];
+	size_t want, n;
+
+	do {
+		want = left < sizeof(chunk) ? left : sizeof(chunk);
+		n = (size_t)FCGX_GetStr(chunk, (int)want, s->fcgi.in);
+		fault = put(sink, chunk, n);
+		*got += n;
+		left -= n;
+	} while (fault == BODY_FINE && n == want && left > 0);
+	return fault;
+}
+
 /* The whole body into the sink, at most `most` bytes; one byte more is asked
  * for when no length was announced, to see that there is none. */
 static enum body_fault
@@ -54,26 +61,19 @@ pump(const struct http_request *r, size_t most, const struct sink *sink)
 {
 	struct http_server *s = r->transport;
 	bool known = r->content_length >= 0;
-	size_t left = known ? (size_t)r->content_length : most + 1;
-	enum body_fault fault = BODY_FINE;
-	size_t total = 0, want, got;
-	char chunk[CHUNK];
+	size_t left = known ? (size_t)r->content_length : most + 1, got = 0;
+	enum body_fault fault;
+	sigset_t before;
 
 	if (known && left > most)
 		return BODY_TOO_LARGE;
-	set_patience(s->fcgi.ipcFd);
-	for (; left > 0 && fault == BODY_FINE; left -= got, total += got) {
-		want = left < sizeof(chunk) ? left : sizeof(chunk);
-		got = (size_t)FCGX_GetStr(chunk, (int)want, s->fcgi.in);
-		fault = put(sink, chunk, got);
-		if (got < want) {
-			total += got;
-			break;
-		}
-	}
-	if (fault == BODY_FINE && total > most)
-		fault = BODY_TOO_LARGE;
-	return fault != BODY_FINE ? fault : check_end(s, r, total);
+	server_set_patience(s->fcgi.ipcFd, BODY_SECONDS);
+	server_hold_signals(&before);
+	fault = fill(s, left, sink, &got);
+	if (fault == BODY_FINE)
+		fault = got > most ? BODY_TOO_LARGE : check_end(s, r, got);
+	server_release_signals(&before);
+	return fault;
 }
 
 static size_t

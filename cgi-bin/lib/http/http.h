@@ -40,8 +40,8 @@ void http_close(struct http_server *);
 /* Wait for the next request; NULL after http_stop() or when the socket fails. */
 const struct http_request *http_accept(struct http_server *, struct arena *);
 /* For a signal handler: http_accept() gives NULL from now on, also the one that
- * waits; no signal is lost between.  Install the handler with SA_RESTART, so
- * that a body being read is read to its end. */
+ * waits; a signal just before it is not lost.  The request that was accepted is
+ * still read to its end: SIGTERM, SIGINT and SIGHUP wait meanwhile. */
 void http_stop(void);
 
 /* Any header of the request by its name, such as "Stripe-Signature". */

@@ -6,13 +6,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "lib/base/log.h"
 #include "lib/http/server.h"
 
-enum { BACKLOG = 511, LINGER_MS = 2000 };
+enum { BACKLOG = 511, LINGER_MS = 2000, HEAD_SECONDS = 10 };
 
 /* What the signal handler needs: a process serves one socket. */
 static struct {
@@ -131,11 +132,14 @@ linger(int fd)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	char trash[4096];
+	int n;
 
 	shutdown(fd, SHUT_WR);
-	while (poll(&wait, 1, LINGER_MS) > 0 &&
-	       recv(fd, trash, sizeof(trash), MSG_DONTWAIT) > 0)
-		;
+	do {
+		n = poll(&wait, 1, LINGER_MS);
+		if (n > 0 && recv(fd, trash, sizeof(trash), MSG_DONTWAIT) <= 0)
+			return;
+	} while (n > 0 || (n < 0 && errno == EINTR));
 }
 
 void
@@ -192,16 +196,49 @@ next_connection(struct http_server *s)
 	}
 }
 
+void
+server_set_patience(int fd, int seconds)
+{
+	struct timeval limit = { .tv_sec = seconds };
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+}
+
+void
+server_hold_signals(sigset_t *before)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGINT);
+	sigaddset(&held, SIGHUP);
+	sigprocmask(SIG_BLOCK, &held, before);
+}
+
+void
+server_release_signals(const sigset_t *before)
+{
+	sigprocmask(SIG_SETMASK, before, NULL);
+}
+
 /* Let libfcgi read the request of a connection that it did not accept itself:
  * keepConnection says that there is one, and with -1 to listen on it gives up
  * after a bad one. */
 static bool
 read_request(struct http_server *s, int fd)
 {
+	sigset_t before;
+	int wrong;
+
 	FCGX_InitRequest(&s->fcgi, -1, 0);
 	s->fcgi.ipcFd = fd;
 	s->fcgi.keepConnection = 1;
-	return FCGX_Accept_r(&s->fcgi) == 0;
+	server_set_patience(fd, HEAD_SECONDS);
+	server_hold_signals(&before);
+	wrong = FCGX_Accept_r(&s->fcgi);
+	server_release_signals(&before);
+	return wrong == 0;
 }
 
 const struct http_request *

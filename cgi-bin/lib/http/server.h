@@ -2,6 +2,7 @@
 #define LIB_HTTP_SERVER_H
 
 #include <fcgiapp.h>
+#include <signal.h>
 
 #include "lib/http/http.h"
 
@@ -27,6 +28,13 @@ bool server_write(
     struct http_server *, struct slice head, struct slice body, struct arena *);
 /* Close the connection; the strings of the request stay. */
 void server_hang_up(struct http_server *);
+
+/* A peer that sends nothing for so long has gone. */
+void server_set_patience(int fd, int seconds);
+/* libfcgi takes an interrupted read for the end, and a socket with a timeout is
+ * interrupted even under SA_RESTART: signals wait while it reads. */
+void server_hold_signals(sigset_t *before);
+void server_release_signals(const sigset_t *before);
 
 /* The request that libfcgi has read, its strings inside its parameters or the
  * arena. */
