@@ -1,0 +1,267 @@
+#!/bin/bash
+# test.sh [LAYER…]: make test.  Sets everything up, runs the layers, and closes
+# with "N passed, N failed".  T=http/account runs only what that path begins.
+. "$(dirname "$0")/common.sh"
+. "$TOOL/cluster.sh"
+
+export MODE=${MODE:-dev}
+LAYERS=("$@")
+[ $# -gt 0 ] || LAYERS=(unit sql templates fuzz http browser)
+[ -z "${T:-}" ] || LAYERS=("${T%%/*}")
+ONLY=${T#*/}
+[ "$ONLY" != "${T:-}" ] || ONLY=
+OUT=$TREE/.build/$MODE
+NODE=$TREE/tests/node_modules/.bin/node
+export LSAN_OPTIONS=suppressions=$TREE/tests/support/lsan.txt:print_suppressions=0
+
+has() {
+	[[ " ${LAYERS[*]} " = *" $1 "* ]]
+}
+
+# --- set-up -------------------------------------------------------------------
+install_modules() {
+	local mark=tests/node_modules/.package-lock.json
+	[ ! -e "$mark" ] || [ tests/package-lock.json -nt "$mark" ] || return 0
+	say 'Installing the test modules'
+	(cd tests && as_user "$(builder)" npm ci --fetch-retries=1 \
+		--fetch-timeout=30000 --no-audit --no-fund >/dev/null) ||
+		die 'failed: (cd tests && npm ci --fetch-retries=1 --fetch-timeout=30000)'
+	touch "$mark"
+}
+
+build_all() {
+	local targets=(all)
+	say 'Building'
+	! has unit || targets+=(unit)
+	! has fuzz || targets+=(replay)
+	! has http && ! has browser || targets+=(assets routes)
+	build "${targets[@]}" || die 'the build failed'
+}
+
+start_cluster() {
+	local owner drop=()
+	owner=$(id -un)
+	if is_root; then
+		ensure_user
+		export CLUSTER_USER=$BELAY_USER
+		owner=$BELAY_USER
+		drop=(--reuid="$owner" --regid="$(id -g "$owner")" --clear-groups)
+	fi
+	chmod 755 "$TMP"
+	install -d -o "$owner" -m 700 "$TMP/pg" "$TMP/sockets"
+	cluster_init "$TMP/pg/data" "$TMP/sockets" fast
+	(
+		cd /
+		exec setsid setpriv "${drop[@]}" --pdeathsig INT -- \
+			"$PG_BIN/postgres" -D "$TMP/pg/data"
+	) >"$TMP/postgres.log" 2>&1 </dev/null &
+	POSTGRES=$!
+	cluster_wait "$TMP/sockets" "$POSTGRES" ||
+		die "PostgreSQL does not start: $(tail -n 5 "$TMP/postgres.log")"
+	SERVER="host=$TMP/sockets user=postgres"
+	database_make "$SERVER" app_test
+	database_fill "$SERVER dbname=app_test" || die 'the migrations failed'
+}
+
+# clone NAME: a copy of the migrated database.
+clone() {
+	sql "$SERVER dbname=postgres" -c "CREATE DATABASE $1 TEMPLATE app_test"
+}
+
+make_certificate() {
+	mkdir -p "$TMP/tls"
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
+		-days 30 -subj /CN=localhost \
+		-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' \
+		-keyout "$TMP/tls/key.pem" -out "$TMP/tls/cert.pem" 2>/dev/null
+	export BELAY_CERTIFICATE=$TMP/tls/cert.pem
+	export BELAY_CERTIFICATE_KEY=$TMP/tls/key.pem
+	export NODE_EXTRA_CA_CERTS=$TMP/tls/cert.pem
+}
+
+clean_up() {
+	local status=$?
+	trap '' INT TERM HUP
+	if [ -n "${POSTGRES:-}" ]; then
+		kill -INT "$POSTGRES" 2>/dev/null || true
+		wait "$POSTGRES" 2>/dev/null || true
+	fi
+	[ -n "${KEEP:-}" ] && say "Kept: $TMP" || rm -rf "$TMP"
+	exit "$status"
+}
+
+# --- counting -----------------------------------------------------------------
+# Each test leaves TMP/results/LAYER/NAME.{tap,status}.  attempt runs one;
+# a program that fails without a "not ok" has failed once.
+attempt() {
+	local to=$TMP/results/$1/${2//\//_} status=0
+	shift 2
+	"$@" >"$to.tap" 2>&1 </dev/null || status=$?
+	printf '%s\n' "$status" >"$to.status"
+}
+
+# verdict NAME COMMAND…: one test by exit status, as TAP.
+verdict() {
+	local name=$1
+	shift
+	if "$@"; then
+		say "ok - $name"
+	else
+		say "not ok - $name"
+		return 1
+	fi
+}
+
+passed=0
+failed=0
+report() {
+	local layer=$1 began=$2 file good bad all_good=0 all_bad=0
+	for file in "$TMP/results/$layer"/*.tap; do
+		[ -e "$file" ] || continue
+		good=$(grep -cE '^ok\b' "$file" || true)
+		bad=$(grep -cE '^not ok\b' "$file" || true)
+		[ "$bad" != 0 ] || [ "$(cat "${file%.tap}.status")" = 0 ] || bad=1
+		[ $((good + bad)) != 0 ] || bad=1
+		all_good=$((all_good + good))
+		all_bad=$((all_bad + bad))
+		[ "$bad" = 0 ] || show_failure "$layer" "$file"
+	done
+	printf '%-10s %d passed, %d failed (%d s)\n' "$layer" "$all_good" \
+		"$all_bad" $((SECONDS - began))
+	passed=$((passed + all_good))
+	failed=$((failed + all_bad))
+}
+
+# What failed, without the lines of what passed.
+show_failure() {
+	printf -- '--- %s/%s\n' "$1" "$(basename "$2" .tap)"
+	grep -vE '^ *(ok\b|1\.\.|TAP version|# (Subtest|tests|pass|suites) )' "$2" |
+		tail -n 80 | cut -c 1-400
+}
+
+# in_parallel FUNCTION: for every line of the input, as many as there are cores.
+in_parallel() {
+	local item running=0
+	while read -r item; do
+		"$1" "$item" &
+		running=$((running + 1))
+		if [ "$running" -ge "$JOBS" ]; then
+			wait -n || true
+			running=$((running - 1))
+		fi
+	done
+	while [ "$running" -gt 0 ]; do
+		wait -n || true
+		running=$((running - 1))
+	done
+}
+
+# --- layers -------------------------------------------------------------------
+# files LAYER PATTERN…: the layer's test files, or those T names.
+files() {
+	local layer=$1 pattern
+	shift
+	for pattern; do
+		find "tests/$layer" -name "$pattern" 2>/dev/null
+	done | grep "^tests/$layer/$ONLY" | sort
+}
+
+unit_one() {
+	local name
+	name=$(basename "$1" _test.c)
+	if grep -q BELAY_TEST_DATABASE "$1"; then
+		clone "unit_$name"
+	fi
+	CMOCKA_MESSAGE_OUTPUT=TAP BELAY_TEST_TMP=$TMP \
+		BELAY_TEST_DATABASE="$SERVER dbname=unit_$name" \
+		attempt unit "$name" "$OUT/unit/$name"
+}
+
+layer_unit() {
+	in_parallel unit_one < <(files unit '*_test.c')
+}
+
+sql_one() {
+	local name=sql_$BASHPID
+	clone "$name"
+	case $1 in
+	*.sql) attempt sql "$1" sql_pgtap "$name" "$1" ;;
+	*) PGHOST=$TMP/sockets PGUSER=postgres PGDATABASE=$name attempt sql "$1" \
+		"$NODE" --test --test-reporter=tap "$1" ;;
+	esac
+}
+
+sql_pgtap() {
+	sql "$SERVER dbname=$1" -c 'CREATE EXTENSION IF NOT EXISTS pgtap' &&
+		pg_prove --verbose --failures -h "$TMP/sockets" -U postgres -d "$1" "$2"
+}
+
+contract_one() {
+	BELAY_DATABASE="host=$TMP/sockets dbname=app_contract" BELAY_VAR=$TMP \
+		attempt sql "contract_$1" verdict "$1 --contract" \
+		"$OUT/bin/$1" --contract
+}
+
+layer_sql() {
+	in_parallel sql_one < <(files sql '*.sql' '*.test.*')
+	[ -z "$ONLY" ] || return 0
+	clone app_contract
+	in_parallel contract_one < <(ls "$OUT/bin")
+}
+
+template_one() {
+	attempt templates "$1" verdict "$1 --check" "$OUT/bin/$1" --check
+}
+
+layer_templates() {
+	in_parallel template_one < <(make -s MODE="$MODE" fastcgi-names)
+}
+
+fuzz_one() {
+	attempt fuzz "$1" verdict "$1" "$OUT/replay/$1" "tests/fuzz/corpus/$1"
+}
+
+layer_fuzz() {
+	local name
+	for name in $(files fuzz '*_fuzz.c'); do
+		mkdir -p "tests/fuzz/corpus/$(basename "$name" _fuzz.c)"
+		basename "$name" _fuzz.c
+	done | in_parallel fuzz_one
+}
+
+node_tests() {
+	local -a list
+	mapfile -t list < <(files "$1" '*.test.*' '*.spec.*')
+	[ ${#list[@]} -gt 0 ] || return 0
+	BELAY_TEST_TMP=$TMP BELAY_TEST_SERVER=$SERVER \
+		attempt "$1" all "$NODE" --test --test-reporter=tap \
+		--test-concurrency="$JOBS" --test-timeout=300000 "${list[@]}"
+}
+
+layer_http() {
+	node_tests http
+}
+
+layer_browser() {
+	node_tests browser
+}
+
+"$TOOL/packages.sh" run test
+if has http || has browser || has sql; then
+	install_modules
+fi
+build_all
+TMP=$(mktemp -d /tmp/belay-test.XXXXXX)
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+start_cluster
+make_certificate
+for layer in "${LAYERS[@]}"; do
+	began=$SECONDS
+	mkdir -p "$TMP/results/$layer"
+	"layer_$layer"
+	report "$layer" "$began"
+done
+say "$passed passed, $failed failed"
+[ "$failed" = 0 ]
