@@ -21,7 +21,11 @@ $$;
 CREATE FUNCTION app_user_id() RETURNS bigint LANGUAGE sql STABLE
 AS $$ SELECT nullif(current_setting('app.user_id', true), '')::bigint $$;
 
-GRANT EXECUTE ON FUNCTION app_now(), app_user_id() TO PUBLIC;
+-- The zone of the person asking, once the session is open; NULL: a visitor.
+CREATE FUNCTION app_zone() RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT nullif(current_setting('app.zone', true), '') $$;
+
+GRANT EXECUTE ON FUNCTION app_now(), app_user_id(), app_zone() TO PUBLIC;
 
 -- Settings that admins change while the platform runs.
 CREATE TABLE setting (

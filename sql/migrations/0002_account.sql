@@ -352,6 +352,7 @@ BEGIN
         RETURN;
     END IF;
     PERFORM set_config('app.user_id', user_id::text, true);
+    PERFORM set_config('app.zone', timezone, true);
     IF impersonator_id IS NOT NULL THEN
         PERFORM set_config('app.impersonator_id', impersonator_id::text, true);
     END IF;
@@ -384,6 +385,7 @@ BEGIN
     WHERE t.token_hash = decode(hash, 'hex') AND t.revoked_at IS NULL
         AND t.expires_at > asked_at AND u.status <> 'erased';
     PERFORM set_config('app.user_id', coalesce(user_id::text, ''), true);
+    PERFORM set_config('app.zone', coalesce(timezone, ''), true);
     SELECT r.roles, r.permissions INTO roles, permissions
         FROM rights_of(token_open.user_id) r;
 END

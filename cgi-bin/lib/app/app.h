@@ -111,6 +111,7 @@ struct request {
 	const void *form;              /* the route's struct, valid; or NULL */
 	struct form_result parsed;     /* messages, states, presence */
 	const struct session *session; /* never NULL; user_id 0 is nobody */
+	const char *visitor_zone;      /* of who is not signed in; never NULL */
 	struct instant now; /* app_now(): one value for the request */
 	const struct http_request *http;
 	const char *area;   /* the program's name */
@@ -196,6 +197,8 @@ struct refusal {
 #define SESSION_COOKIE "__Host-belay"
 #define VISIT_COOKIE   "__Host-visit"
 #define FLASH_COOKIE   "__Host-flash"
+/* A visitor's choice of looks: "theme:text_size:zone". */
+#define LOOK_COOKIE "__Host-look"
 
 /* --- an executable --------------------------------------------------------- */
 

@@ -29,7 +29,8 @@ struct visit {
 	const char *token; /* session cookie or bearer token, NULL: none */
 	const char *hash;
 	const char *anchor; /* what csrf is derived from */
-	bool is_bearer, has_visit_cookie;
+	bool is_bearer;
+	const char *theme, *text_size; /* a visitor's, or NULL */
 };
 void visit_read(struct request *, struct visit *);
 void visit_send(struct request *, const struct visit *);

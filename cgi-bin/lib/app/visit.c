@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -6,8 +7,34 @@
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
+#include "lib/domain/when.h"
 
 static const char bearer[] = "Bearer ";
+
+/* "dark:large:Europe/Lisbon"; what does not fit counts as not chosen. */
+static void
+read_look(struct request *r, struct visit *v)
+{
+	static const char *const themes[] = { "auto", "light", "dark",
+		"contrast", NULL };
+	static const char *const sizes[] = { "normal", "large", "larger",
+		NULL };
+	char theme[16], size[16], zone[64];
+	const char *look = cookie_find(r->arena, r->http->cookie, LOOK_COOKIE);
+
+	r->visitor_zone = "UTC";
+	if (look == NULL ||
+	    sscanf(look, "%15[^:]:%15[^:]:%63s", theme, size, zone) != 3)
+		return;
+	for (size_t i = 0; themes[i] != NULL; i++)
+		if (strcmp(theme, themes[i]) == 0)
+			v->theme = themes[i];
+	for (size_t i = 0; sizes[i] != NULL; i++)
+		if (strcmp(size, sizes[i]) == 0)
+			v->text_size = sizes[i];
+	if (when_zone_is_known(zone))
+		r->visitor_zone = arena_strdup(r->arena, zone);
+}
 
 void
 visit_read(struct request *r, struct visit *v)
@@ -26,8 +53,8 @@ visit_read(struct request *r, struct visit *v)
 	if (v->token != NULL)
 		v->hash = token_hash(r->arena, v->token);
 	token = cookie_find(r->arena, h->cookie, VISIT_COOKIE);
-	v->has_visit_cookie = token != NULL;
 	v->anchor = v->token != NULL ? v->token : token;
+	read_look(r, v);
 }
 
 void
@@ -131,8 +158,11 @@ visit_get(struct request *r, const struct visit *v)
 		from_bearer(r, s);
 	else if (v->hash != NULL)
 		from_cookie(r, s);
-	if (s->timezone == NULL)
-		s->timezone = "UTC";
+	if (s->user_id == 0) {
+		s->timezone = r->visitor_zone;
+		s->theme = v->theme;
+		s->text_size = v->text_size;
+	}
 	if (!s->is_token && (anchor = visit_anchor(r, v)) != NULL)
 		s->csrf = secret_sign(r->arena, "csrf", anchor);
 	r->session = s;

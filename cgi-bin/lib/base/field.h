@@ -65,6 +65,20 @@ enum { ONLY_HTML = 1, ONLY_JSON = 2 };
 		.item_size = sizeof(*((T *)0)->m),                        \
 		.count_offset = offsetof(T, n)                            \
 	}
+/* The same under another name, for one output: two members may then answer to
+ * one name, one on the page and one in JSON. */
+#define FIELD_NAMED(T, m, as, which)                                           \
+	{                                                                      \
+		.name = (as), .kind = KIND_OF(T, m), .offset = offsetof(T, m), \
+		.only = (which)                                                \
+	}
+/* An array of struct instant; only 0 shows it in both outputs. */
+#define FIELD_INSTANTS(T, m, n, which)                                       \
+	{                                                                    \
+		.name = #m, .kind = KIND_INSTANTS, .offset = offsetof(T, m), \
+		.item_size = sizeof(*((T *)0)->m),                           \
+		.count_offset = offsetof(T, n), .only = (which)              \
+	}
 #define FIELD_END            \
 	{                    \
 		.name = NULL \

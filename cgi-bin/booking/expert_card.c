@@ -1,0 +1,246 @@
+#include <string.h>
+
+#include "booking/expert_card.h"
+#include "lib/domain/avatar.h"
+#include "lib/domain/money.h"
+#include "lib/domain/when.h"
+
+static const struct field skill_level_fields[] = {
+	FIELD(struct skill_level, name),
+	FIELD(struct skill_level, level),
+	FIELD_END,
+};
+
+const struct field offer_fields[] = {
+	FIELD_ID(struct offer, id),
+	FIELD(struct offer, kind),
+	FIELD(struct offer, minutes),
+	FIELD(struct offer, price),
+	FIELD_END,
+};
+
+const struct field slot_link_fields[] = {
+	FIELD(struct slot_link, href),
+	FIELD(struct slot_link, label),
+	FIELD_END,
+};
+
+static const struct field rating_fields[] = {
+	FIELD(struct rating, mean),
+	FIELD(struct rating, count),
+	FIELD_END,
+};
+
+const struct field expert_card_fields[] = {
+	FIELD_ID(struct expert_card, id),
+	FIELD(struct expert_card, display_name),
+	FIELD(struct expert_card, headline),
+	FIELD_TEXTS(struct expert_card, kinds, nkinds),
+	FIELD_LIST(struct expert_card, skills, nskills, skill_level_fields),
+	FIELD_NAMED(struct expert_card, rating_words, "rating", ONLY_HTML),
+	{ .name = "rating",
+	    .kind = KIND_OBJECT,
+	    .offset = offsetof(struct expert_card, rating),
+	    .item = rating_fields,
+	    .only = ONLY_JSON },
+	FIELD(struct expert_card, timezone),
+	FIELD_LIST_ONLY(struct expert_card, session_types, nsession_types,
+	    offer_fields, ONLY_JSON),
+	FIELD_INSTANTS(struct expert_card, next_slots, nnext_slots, ONLY_JSON),
+	FIELD_ONLY(struct expert_card, href, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, rating_count, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, rebooked, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, price, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, price_note, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, languages, ONLY_HTML),
+	{ .name = "face",
+	    .kind = KIND_OBJECT,
+	    .offset = offsetof(struct expert_card, face),
+	    .item = face_fields,
+	    .only = ONLY_HTML },
+	FIELD_LIST_ONLY(
+	    struct expert_card, slots, nslots, slot_link_fields, ONLY_HTML),
+	FIELD_END,
+};
+
+static const struct {
+	const char *kind, *english;
+} kind_words[] = {
+	{ "technical_coding", "Coding interview" },
+	{ "system_design", "System design" },
+	{ "behavioural", "Behavioural interview" },
+	{ "resume", "Résumé review" },
+	{ "mentoring", "Mentoring" },
+	{ "concierge", "Concierge session" },
+	{ "introduction", "Introduction" },
+};
+
+const char *
+session_kind_words(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(kind_words) / sizeof(kind_words[0]); i++)
+		if (strcmp(kind_words[i].kind, kind) == 0)
+			return tr(kind_words[i].english);
+	return kind;
+}
+
+static const struct {
+	const char *code, *english;
+} languages[] = {
+	{ "ar", "Arabic" },
+	{ "bn", "Bengali" },
+	{ "cs", "Czech" },
+	{ "da", "Danish" },
+	{ "de", "German" },
+	{ "el", "Greek" },
+	{ "en", "English" },
+	{ "es", "Spanish" },
+	{ "fa", "Persian" },
+	{ "fi", "Finnish" },
+	{ "fr", "French" },
+	{ "he", "Hebrew" },
+	{ "hi", "Hindi" },
+	{ "hu", "Hungarian" },
+	{ "id", "Indonesian" },
+	{ "it", "Italian" },
+	{ "ja", "Japanese" },
+	{ "ko", "Korean" },
+	{ "nl", "Dutch" },
+	{ "no", "Norwegian" },
+	{ "pl", "Polish" },
+	{ "pt", "Portuguese" },
+	{ "ro", "Romanian" },
+	{ "ru", "Russian" },
+	{ "sv", "Swedish" },
+	{ "sw", "Swahili" },
+	{ "ta", "Tamil" },
+	{ "th", "Thai" },
+	{ "tr", "Turkish" },
+	{ "uk", "Ukrainian" },
+	{ "ur", "Urdu" },
+	{ "vi", "Vietnamese" },
+	{ "zh", "Chinese" },
+};
+
+static const char *
+language_name(const char *code)
+{
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (strcmp(languages[i].code, code) == 0)
+			return tr(languages[i].english);
+	return code;
+}
+
+const char *
+language_words(struct arena *a, const char *const *codes, size_t n)
+{
+	struct buf b;
+
+	if (n == 0)
+		return NULL;
+	buf_init(&b, a, 64);
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(&b, i == 0 ? "" : ", ");
+		buf_puts(&b, language_name(codes[i]));
+	}
+	return b.data;
+}
+
+const char *
+slot_label(struct request *r, struct instant start)
+{
+	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri",
+		"Sat", "Sun" };
+	struct local_time l = when_local(start, r->session->timezone);
+
+	return arena_printf(r->arena, "%s %02d:%02d", tr(days[l.weekday - 1]),
+	    l.hour, l.minute);
+}
+
+const char *
+price_words(struct request *r, struct money price)
+{
+	return price.amount == 0 ? tr("Free") : money_text(r->arena, price);
+}
+
+static void
+fill_offers(
+    struct request *r, struct expert_card *c, const struct expert_page_row *row)
+{
+	c->nsession_types = row->ntype_ids;
+	c->session_types =
+	    arena_alloc(r->arena, row->ntype_ids, sizeof(*c->session_types));
+	for (size_t i = 0; i < row->ntype_ids; i++)
+		c->session_types[i] = (struct offer){
+			.id = row->type_ids[i],
+			.kind = row->type_names[i],
+			.minutes = row->type_minutes[i],
+			.price = { row->type_prices[i], row->price_currency },
+		};
+}
+
+static void
+fill_skills(
+    struct request *r, struct expert_card *c, const struct expert_page_row *row)
+{
+	c->nskills = row->nskill_names;
+	c->skills = arena_alloc(r->arena, c->nskills, sizeof(*c->skills));
+	for (size_t i = 0; i < c->nskills; i++)
+		c->skills[i] = (struct skill_level){ row->skill_names[i],
+			row->skill_levels[i] };
+}
+
+/* What stands on the page and not in the JSON. */
+static void
+fill_page(struct request *r, struct expert_card *c,
+    const struct expert_page_row *row, const char *base)
+{
+	c->href = arena_printf(r->arena, "%s/%lld", base, (long long)row->ref);
+	c->face = row->alias_seed != NULL
+		      ? face_of_alias(r->arena, row->alias_seed)
+		      : face_of(r->arena, row->display_name, row->picture);
+	if (row->rating_mean.set) {
+		c->rating_words =
+		    arena_printf(r->arena, "%.1f", row->rating_mean.value);
+		c->rating_count = arena_printf(
+		    r->arena, "%lld", (long long)row->rating_count);
+	}
+	if (row->price_min.set)
+		c->price = price_words(r, (struct money){ row->price_min.value,
+					      row->price_currency });
+	if (c->nsession_types > 0)
+		c->price_note = arena_printf(r->arena, tr("%d minutes"),
+		    (int)c->session_types[0].minutes);
+	c->languages =
+	    language_words(r->arena, row->languages, row->nlanguages);
+	c->nslots = row->nnext_slots;
+	c->slots = arena_alloc(r->arena, c->nslots, sizeof(*c->slots));
+	for (size_t i = 0; i < c->nslots; i++)
+		c->slots[i] = (struct slot_link){
+			arena_printf(r->arena, "/book/%lld?start=%lld",
+			    (long long)row->ref,
+			    (long long)(row->next_slots[i].us / 1000000)),
+			slot_label(r, row->next_slots[i]),
+		};
+}
+
+void
+expert_card_fill(struct request *r, struct expert_card *c,
+    const struct expert_page_row *row, const char *base)
+{
+	*c = (struct expert_card){
+		.id = row->ref,
+		.display_name = row->display_name,
+		.headline = row->headline,
+		.kinds = row->kinds,
+		.nkinds = row->nkinds,
+		.rating = { row->rating_mean, row->rating_count },
+		.timezone = row->timezone,
+		.next_slots = row->next_slots,
+		.nnext_slots = row->nnext_slots,
+	};
+	fill_skills(r, c, row);
+	fill_offers(r, c, row);
+	if (!r->json)
+		fill_page(r, c, row, base);
+}

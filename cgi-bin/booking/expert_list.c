@@ -1,0 +1,358 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "booking/booking.h"
+#include "booking/expert_card.h"
+#include "lib/domain/when.h"
+
+/*
+ * The directory: /mentors, /interviewers, /concierges.  One query on stored
+ * listings, twenty cards a page, the next page by keyset.
+ */
+enum { PAGE = 20 };
+
+static const char *const sort_names[] = { "best", "rating", "price", "soonest",
+	NULL };
+static const char *const sort_labels[] = { "Best match", "Rating", "Price",
+	"Soonest" };
+const char *const session_kinds[] = { "technical_coding", "system_design",
+	"behavioural", "resume", "mentoring", "concierge", "introduction",
+	NULL };
+
+struct expert_list_input {
+	const char *q, *skill, *industry, *language, *type, *sort, *after;
+	struct maybe_int price_max, rating;
+	bool free;
+	struct date day;
+};
+
+static const struct form_field expert_list_fields[] = {
+	FORM_FIELD(struct expert_list_input, q, OPTIONAL, 0, 100),
+	FORM_FIELD(struct expert_list_input, skill, OPTIONAL, 0, 60),
+	FORM_FIELD(struct expert_list_input, industry, OPTIONAL, 0, 60),
+	FORM_FIELD(struct expert_list_input, language, OPTIONAL, 0, 40),
+	FORM_ONE_OF(struct expert_list_input, type, OPTIONAL, session_kinds),
+	FORM_ONE_OF(struct expert_list_input, sort, OPTIONAL, sort_names),
+	FORM_FIELD(struct expert_list_input, after, OPTIONAL, 0, 60),
+	FORM_FIELD(struct expert_list_input, price_max, OPTIONAL, 0, 100000000),
+	FORM_FIELD(struct expert_list_input, rating, OPTIONAL, 1, 5),
+	FORM_FIELD(struct expert_list_input, free, OPTIONAL, 0, 1),
+	FORM_FIELD(struct expert_list_input, day, OPTIONAL, 0, 0),
+};
+const struct form expert_list_form =
+    FORM(struct expert_list_input, expert_list_fields);
+
+struct set_filter {
+	const char *label, *href;
+};
+
+static const struct field set_filter_fields[] = {
+	FIELD(struct set_filter, label),
+	FIELD(struct set_filter, href),
+	FIELD_END,
+};
+
+struct expert_list_view {
+	struct expert_card *items;
+	size_t nitems;
+	const char *next;
+	/* on the page only */
+	const char *heading, *base, *lede, *found, *filters_words;
+	struct choice *sorts, *types, *industries, *prices, *ratings;
+	size_t nsorts, ntypes, nindustries, nprices, nratings;
+	struct set_filter *filters;
+	size_t nfilters;
+	struct pager *pager;
+	const char *match_href;
+};
+
+#define CHOICES(m, n) \
+	FIELD_LIST_ONLY(struct expert_list_view, m, n, choice_fields, ONLY_HTML)
+
+static const struct field expert_list_view_fields[] = {
+	FIELD_LIST(struct expert_list_view, items, nitems, expert_card_fields),
+	FIELD_ONLY(struct expert_list_view, next, ONLY_JSON),
+	FIELD_ONLY(struct expert_list_view, heading, ONLY_HTML),
+	FIELD_ONLY(struct expert_list_view, base, ONLY_HTML),
+	FIELD_ONLY(struct expert_list_view, lede, ONLY_HTML),
+	FIELD_ONLY(struct expert_list_view, found, ONLY_HTML),
+	FIELD_ONLY(struct expert_list_view, filters_words, ONLY_HTML),
+	CHOICES(sorts, nsorts),
+	CHOICES(types, ntypes),
+	CHOICES(industries, nindustries),
+	CHOICES(prices, nprices),
+	CHOICES(ratings, nratings),
+	FIELD_LIST_ONLY(struct expert_list_view, filters, nfilters,
+	    set_filter_fields, ONLY_HTML),
+	{ .name = "pager",
+	    .kind = KIND_POINTER,
+	    .offset = offsetof(struct expert_list_view, pager),
+	    .item = pager_fields,
+	    .only = ONLY_HTML },
+	FIELD_ONLY(struct expert_list_view, match_href, ONLY_HTML),
+	FIELD_END,
+};
+struct page expert_list_page = { .path = "booking/expert_list",
+	.fields = expert_list_view_fields,
+	.form = &expert_list_form };
+
+static const struct directory {
+	const char *base, *kind, *heading;
+} directories[] = {
+	{ "/mentors", "mentor", "Mentors" },
+	{ "/interviewers", "interviewer", "Interviewers" },
+	{ "/concierges", "concierge", "Concierges" },
+};
+
+static const struct directory *
+directory_of(const struct request *r)
+{
+	size_t i, n = sizeof(directories) / sizeof(directories[0]);
+
+	for (i = 0; i + 1 < n; i++)
+		if (strncmp(r->http->path, directories[i].base,
+			strlen(directories[i].base)) == 0)
+			break;
+	return &directories[i];
+}
+
+/* "KEY~ID" of the last card of the page before. */
+static bool
+read_after(const char *after, struct maybe_real *key, int64_t *id)
+{
+	char *end;
+
+	if (after == NULL)
+		return true;
+	key->value = strtod(after, &end);
+	key->set = true;
+	if (end == after || *end != '~')
+		return false;
+	*id = strtoll(end + 1, &end, 10);
+	return *end == '\0' && *id > 0;
+}
+
+void
+expert_list_read(struct request *r)
+{
+	const struct expert_list_input *in = r->form;
+	const struct directory *d = directory_of(r);
+	const char *sort = in->sort != NULL ? in->sort : "best";
+	struct maybe_real after_key = { .set = false };
+	struct maybe_real rating = { (double)in->rating.value, in->rating.set };
+	int64_t after_id = 0;
+
+	if (!read_after(in->after, &after_key, &after_id))
+		after_key.set = false;
+	if (in->q == NULL)
+		expert_page_send(r->db, d->kind, sort, in->skill, in->industry,
+		    in->language, in->price_max, rating, in->type, in->free,
+		    in->day, r->visitor_zone, after_key, after_id, PAGE + 1);
+	else
+		expert_search_send(r->db, in->q, d->kind, sort, in->skill,
+		    in->industry, in->language, in->price_max, rating, in->type,
+		    in->free, in->day, r->visitor_zone, after_key, after_id,
+		    PAGE + 1);
+}
+
+/* --- addresses with one filter less, another page ---------------------------- */
+
+static void
+put_filter(struct buf *b, const char *name, const char *value)
+{
+	if (value == NULL || *value == '\0')
+		return;
+	buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
+	buf_puts(b, name);
+	buf_putc(b, '=');
+	buf_put_url(b, value, strlen(value));
+}
+
+static const char *
+state_value(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < expert_list_form.nfields; i++)
+		if (strcmp(r->parsed.states[i].name, name) == 0)
+			return r->parsed.states[i].value;
+	return NULL;
+}
+
+/* This list's address without one field (and without `after`). */
+static const char *
+address(struct request *r, const char *base, const char *without)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena, 128);
+	buf_puts(&b, base);
+	for (size_t i = 0; i < expert_list_form.nfields; i++) {
+		const struct form_state *s = &r->parsed.states[i];
+
+		if (strcmp(s->name, "after") == 0 ||
+		    (without != NULL && strcmp(s->name, without) == 0))
+			continue;
+		if (strcmp(s->name, "free") == 0) {
+			put_filter(&b, "free", s->checked ? "1" : NULL);
+			continue;
+		}
+		put_filter(&b, s->name, s->value);
+	}
+	return b.data;
+}
+
+static const char *
+next_address(
+    struct request *r, const char *base, const struct expert_page_row *last)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena, 128);
+	buf_puts(&b, address(r, base, NULL));
+	put_filter(&b, "after",
+	    arena_printf(
+		r->arena, "%.17g~%lld", last->key, (long long)last->expert_id));
+	return b.data;
+}
+
+/* --- the page around the cards -------------------------------------------- */
+
+static void
+add_filter(struct request *r, struct expert_list_view *v, const char *name,
+    const char *label)
+{
+	v->filters[v->nfilters++] =
+	    (struct set_filter){ label, address(r, v->base, name) };
+}
+
+static void
+fill_filters(struct request *r, struct expert_list_view *v)
+{
+	const struct expert_list_input *in = r->form;
+	static const char *const plain[] = { "q", "skill", "industry",
+		"language", "day" };
+
+	v->filters = arena_alloc(r->arena, 10, sizeof(*v->filters));
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		if (state_value(r, plain[i]) != NULL &&
+		    *state_value(r, plain[i]) != '\0')
+			add_filter(r, v, plain[i], state_value(r, plain[i]));
+	if (in->type != NULL)
+		add_filter(r, v, "type", session_kind_words(in->type));
+	if (in->price_max.set)
+		add_filter(r, v, "price_max",
+		    arena_printf(r->arena, tr("Up to %d"),
+			(int)(in->price_max.value / 100)));
+	if (in->rating.set)
+		add_filter(r, v, "rating",
+		    arena_printf(r->arena, tr("Rated %d and up"),
+			(int)in->rating.value));
+	if (in->free)
+		add_filter(r, v, "free", tr("Has a free session"));
+	v->filters_words = v->nfilters == 0
+			       ? tr("Filters")
+			       : arena_printf(r->arena, tr("Filters, %d set"),
+				     (int)v->nfilters);
+}
+
+static struct choice *
+choices(struct request *r, const char *const *values, const char *const *labels,
+    const char *chosen, size_t *n)
+{
+	struct choice *all = choices_make(r->arena, values, labels, chosen, n);
+
+	for (size_t i = 0; i < *n; i++)
+		all[i].label = tr(all[i].label);
+	return all;
+}
+
+static void
+fill_choices(struct request *r, struct expert_list_view *v)
+{
+	static const char *const kinds[] = { "", "technical_coding",
+		"system_design", "behavioural", "resume", "mentoring",
+		"concierge", "introduction", NULL };
+	static const char *const kind_labels[] = { "Any", "Coding interview",
+		"System design", "Behavioural interview", "Résumé review",
+		"Mentoring", "Concierge session", "Introduction" };
+	static const char *const prices[] = { "", "0", "5000", "10000", "20000",
+		NULL };
+	static const char *const price_labels[] = { "Any", "Free", "Up to 50",
+		"Up to 100", "Up to 200" };
+	static const char *const ratings[] = { "", "3", "4", NULL };
+	static const char *const rating_labels[] = { "Any", "3 and up",
+		"4 and up" };
+	static const char *const industries[] = { "", "Software", "Finance",
+		"Health", "Education", "Design", "Public sector", NULL };
+	static const char *const industry_labels[] = { "Any", "Software",
+		"Finance", "Health", "Education", "Design", "Public sector" };
+	const char *sort = state_value(r, "sort");
+
+	v->sorts = choices(r, sort_names, sort_labels,
+	    sort != NULL && *sort != '\0' ? sort : "best", &v->nsorts);
+	v->types =
+	    choices(r, kinds, kind_labels, state_value(r, "type"), &v->ntypes);
+	v->prices = choices(
+	    r, prices, price_labels, state_value(r, "price_max"), &v->nprices);
+	v->ratings = choices(
+	    r, ratings, rating_labels, state_value(r, "rating"), &v->nratings);
+	v->industries = choices(r, industries, industry_labels,
+	    state_value(r, "industry"), &v->nindustries);
+}
+
+static void
+fill_page(
+    struct request *r, struct expert_list_view *v, const struct directory *d)
+{
+	const struct expert_list_input *in = r->form;
+
+	v->base = d->base;
+	v->heading = tr(d->heading);
+	v->lede = arena_printf(r->arena,
+	    tr("Verified people. Times are shown in %s."),
+	    r->session->timezone);
+	fill_filters(r, v);
+	fill_choices(r, v);
+	if (strcmp(d->kind, "interviewer") == 0)
+		v->match_href = "/interviewers/match";
+	v->found =
+	    v->next != NULL
+		? arena_printf(
+		      r->arena, tr("The first %d people"), (int)v->nitems)
+		: arena_printf(r->arena, tr("%d people"), (int)v->nitems);
+	if (v->nitems == 0)
+		return;
+	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
+	v->pager->range = v->found;
+	v->pager->next = v->next;
+	if (in->after != NULL) {
+		v->found = v->pager->range = arena_printf(
+		    r->arena, tr("%d people here"), (int)v->nitems);
+		v->pager->first = address(r, v->base, NULL);
+	}
+}
+
+enum status
+expert_list_show(struct request *r)
+{
+	const struct expert_list_input *in = r->form;
+	const struct directory *d = directory_of(r);
+	const char *api = arena_printf(r->arena, "/api%s", d->base);
+	struct expert_list_view view = { .nitems = 0 };
+	struct expert_page_row *rows;
+	size_t n;
+
+	/* Both statements give the same columns in the same order. */
+	rows = in->q == NULL
+		   ? expert_page_get(r->db, &n)
+		   : (struct expert_page_row *)expert_search_get(r->db, &n);
+	view.nitems = n > PAGE ? PAGE : n;
+	view.items = arena_alloc(r->arena, view.nitems, sizeof(*view.items));
+	for (size_t i = 0; i < view.nitems; i++)
+		expert_card_fill(r, &view.items[i], &rows[i], d->base);
+	if (n > PAGE)
+		view.next =
+		    next_address(r, r->json ? api : d->base, &rows[PAGE - 1]);
+	if (!r->json)
+		fill_page(r, &view, d);
+	return request_render(r, &expert_list_page, &view);
+}
