@@ -190,7 +190,9 @@ lock(struct run *r)
 		res =
 		    PQexec(r->conn, "SELECT pg_try_advisory_lock("
 				    "hashtextextended('schema_migration', 0))");
-		got = PQntuples(res) == 1 ? *PQgetvalue(res, 0, 0) : '?';
+		got = '?';
+		if (PQntuples(res) == 1)
+			got = *PQgetvalue(res, 0, 0);
 		PQclear(res);
 		if (got != 'f')
 			break;

@@ -238,27 +238,33 @@ all_used(struct sql_scan *s, const struct sql_stmt *st, const bool used[])
 	return true;
 }
 
+static bool
+finish_body(struct sql_scan *s, struct sql_stmt *st, const bool used[])
+{
+	int line;
+
+	if (st->sql.s == s->at)
+		return sql_mistake(
+		    s, "%.*s has no SQL", (int)st->name.len, st->name.s);
+	if (!end_statement(s, st))
+		return false;
+	line = s->line;
+	if (!all_used(s, st, used))
+		return false;
+	s->line = line;
+	return true;
+}
+
 bool
 sql_scan_body(struct sql_scan *s, struct sql_stmt *st)
 {
 	bool used[SQL_MAX_PARAMS] = { false };
-	int line;
 
 	while (skip_between(s, st)) {
-		if (*s->at == ';' && st->sql.s == NULL)
-			return sql_mistake(s, "%.*s has no SQL",
-			    (int)st->name.len, st->name.s);
 		if (st->sql.s == NULL)
 			st->sql.s = s->at;
-		if (*s->at == ';') {
-			if (!end_statement(s, st))
-				return false;
-			line = s->line;
-			if (!all_used(s, st, used))
-				return false;
-			s->line = line;
-			return true;
-		}
+		if (*s->at == ';')
+			return finish_body(s, st, used);
 		if (!scan_token(s, st, used))
 			return false;
 	}

@@ -40,9 +40,11 @@ set_state(struct db *db, const char *state)
 void
 db_lost(struct db *db)
 {
+	const char *why = PQerrorMessage(db->conn);
+
 	if (db->is_lost)
 		return;
-	log_error("db: connection lost: %s", PQerrorMessage(db->conn));
+	log_error("db: connection lost%s%s", *why != '\0' ? ": " : "", why);
 	db->is_lost = true;
 	set_state(db, "08006");
 	db->received = db->synced = db->n;

@@ -107,7 +107,7 @@ write_raw(const struct param *p, char *raw)
 	uint32_t days;
 
 	if (p->kind == KIND_BOOL) {
-		raw[0] = p->number != 0;
+		raw[0] = p->number != 0 ? 1 : 0;
 		return 1;
 	}
 	if (p->kind == KIND_DATE) {
