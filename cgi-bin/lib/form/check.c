@@ -21,29 +21,35 @@ is_beyond_ascii(char c)
 	return (c & 0x80) != 0;
 }
 
-/* Labels of letters, digits, hyphens and UTF-8 (IDN), joined by dots. */
+/* 1 to 63 letters, digits, hyphens inside, and UTF-8 (IDN). */
+static bool
+is_label(const char *s, size_t len)
+{
+	size_t i;
+
+	if (len == 0 || len > LABEL_MAX || s[0] == '-' || s[len - 1] == '-')
+		return false;
+	for (i = 0; i < len; i++)
+		if (!isalnum((unsigned char)s[i]) && !is_beyond_ascii(s[i]) &&
+		    s[i] != '-')
+			return false;
+	return true;
+}
+
+/* Labels joined by dots; with `dotted`, at least two. */
 static bool
 is_domain(const char *s, size_t len, bool dotted)
 {
-	size_t i, label = 0, dots = 0;
+	const char *end = s + len, *dot = memchr(s, '.', len);
 
-	if (len == 0 || len > DOMAIN_MAX)
+	if (len > DOMAIN_MAX || (dotted && dot == NULL))
 		return false;
-	for (i = 0; i < len; i++) {
-		if (s[i] == '.') {
-			if (label == 0 || s[i - 1] == '-')
-				return false;
-			dots++;
-			label = 0;
-			continue;
-		}
-		if (!isalnum((unsigned char)s[i]) && !is_beyond_ascii(s[i]) &&
-		    (s[i] != '-' || label == 0))
+	for (; dot != NULL; dot = memchr(s, '.', (size_t)(end - s))) {
+		if (!is_label(s, (size_t)(dot - s)))
 			return false;
-		if (++label > LABEL_MAX)
-			return false;
+		s = dot + 1;
 	}
-	return label > 0 && s[len - 1] != '-' && (dots > 0 || !dotted);
+	return is_label(s, (size_t)(end - s));
 }
 
 /* Dot-separated runs of RFC 5321 atext, which RFC 6531 extends to UTF-8. */

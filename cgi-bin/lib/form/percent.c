@@ -36,7 +36,9 @@ percent_decode(
 
 	for (; s < end; s++) {
 		if (*s != '%') {
-			*to++ = plus && *s == '+' ? ' ' : *s;
+			*to++ = *s;
+			if (plus && *s == '+')
+				to[-1] = ' ';
 			continue;
 		}
 		if ((byte = escaped_byte(s, end)) < 0)

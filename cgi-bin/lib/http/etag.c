@@ -3,7 +3,7 @@
 
 #include "lib/http/etag.h"
 
-enum { LANES = 4 };
+enum { LANES = 4, STRIPE = 8 * LANES };
 
 static const uint64_t prime_1 = 0x9e3779b185ebca87,
 		      prime_2 = 0xc2b2ae3d27d4eb4f;
@@ -38,7 +38,7 @@ hash(const char *s, size_t len)
 	uint64_t h = len * prime_1, tail = 0;
 	size_t i;
 
-	for (; len >= 8 * LANES; s += 8 * LANES, len -= 8 * LANES)
+	for (; len >= STRIPE; s += STRIPE, len -= STRIPE)
 		for (i = 0; i < LANES; i++)
 			lanes[i] = mix(lanes[i], word_at(s + 8 * i));
 	for (i = 0; i < LANES; i++)

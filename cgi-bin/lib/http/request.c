@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,10 +174,13 @@ http_header(const struct http_request *r, const char *name)
 
 	if (r->transport == NULL || len + 6 > sizeof(param))
 		return NULL;
-	for (i = 0; i <= len; i++)
-		param[5 + i] = name[i] == '-'
-				   ? '_'
-				   : (char)toupper((unsigned char)name[i]);
+	for (i = 0; i < len; i++) {
+		param[5 + i] = name[i];
+		if (name[i] == '-')
+			param[5 + i] = '_';
+		else if (name[i] >= 'a' && name[i] <= 'z')
+			param[5 + i] = (char)(name[i] - ('a' - 'A'));
+	}
 	value = FCGX_GetParam(param, r->transport->fcgi.envp);
 	if (value == NULL || *value == '\0' ||
 	    !utf8_is_text(value, strlen(value)))
