@@ -98,6 +98,11 @@ fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
 run dev test test-fast lint fuzz bench shots doctor install setup:
 	@cgi-bin/tool/$@.sh
 
+# --- fuzz targets on what they once found ---------------------------------------
+$(OUT)/replay/%: tests/fuzz/%_fuzz.c tests/support/replay.c $(OUT)/lib.a
+	@mkdir -p $(@D); echo "  LD replay/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+replay: $(FUZZERS:%=$(OUT)/replay/%)
+
 # --- what runs beside the programs ----------------------------------------------
 # The route tables of all programs, for nginx and the tests; daemons have none.
 FASTCGI := $(shell grep -lw app_run $(FEATURES:%=cgi-bin/%/main.c) /dev/null | cut -d / -f 2)

@@ -54,6 +54,7 @@ $3 !~ /^\/([A-Za-z0-9_.:\/-]*[^\/])?$/ { fail($1 ": odd path " $3) }
 	if (shape in shaped && shaped[shape] != $1)
 		fail($1 " and " shaped[shape] " both answer " $3)
 	shaped[shape] = $1
+	programs[$1] = 1
 	if (!(shape in path)) {
 		path[shape] = key
 		order[++n] = shape
@@ -133,8 +134,6 @@ END {
 			group(first, "/api")
 		}
 	}
-	if (!("/healthz" in shaped))
-		printf "location = /healthz {\n\tfastcgi_pass belay_%s;\n}\n", front
-	if (!("/readyz" in shaped))
-		printf "location = /readyz {\n\tfastcgi_pass belay_%s;\n}\n", front
+	if (front in programs)
+		printf "location ~ ^/(healthz|readyz)$ {\n\tfastcgi_pass belay_%s;\n}\n", front
 }
