@@ -197,7 +197,8 @@ fill_page(struct request *r, struct expert_card *c,
 {
 	c->href = arena_printf(r->arena, "%s/%lld", base, (long long)row->ref);
 	c->face = row->alias_seed != NULL
-		      ? face_of_alias(r->arena, row->alias_seed)
+		      ? face_of_alias(
+			    r->arena, row->display_name, row->alias_seed)
 		      : face_of(r->arena, row->display_name, row->picture);
 	if (row->rating_mean.set) {
 		c->rating_words =

@@ -111,7 +111,8 @@ faces_say_what_they_are(void **state)
 {
 	struct face person = face_of(*state, "Ines Okafor", NULL),
 		    pictured = face_of(*state, "Ines Okafor", "/media/1.webp"),
-		    alias = face_of_alias(*state, "Patient Heron 41");
+		    alias = face_of_alias(*state, "Patient Heron 41", NULL),
+		    seeded = face_of_alias(*state, "Patient Heron 41", "x");
 
 	assert_null(person.pattern);
 	assert_null(person.picture);
@@ -119,6 +120,8 @@ faces_say_what_they_are(void **state)
 	assert_non_null(alias.pattern);
 	assert_null(alias.picture);
 	assert_int_equal(person.hue, pictured.hue);
+	assert_string_not_equal(seeded.pattern, alias.pattern);
+	assert_string_equal(seeded.initials, alias.initials);
 }
 
 int

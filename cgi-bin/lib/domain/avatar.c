@@ -132,11 +132,13 @@ face_of(struct arena *a, const char *name, const char *picture)
 }
 
 struct face
-face_of_alias(struct arena *a, const char *alias)
+face_of_alias(struct arena *a, const char *alias, const char *seed)
 {
 	static const struct avatar_tiles tiles = { 3, 3, 20 };
 
-	return (struct face){ .pattern = avatar_pattern(a, alias, &tiles),
+	if (seed == NULL)
+		seed = alias;
+	return (struct face){ .pattern = avatar_pattern(a, seed, &tiles),
 		.initials = avatar_initials(a, alias),
-		.hue = avatar_hue(alias) };
+		.hue = avatar_hue(seed) };
 }

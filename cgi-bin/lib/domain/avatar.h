@@ -30,7 +30,8 @@ const char *avatar_initials(struct arena *, const char *name);
 /* A person by name: the picture (an address) when there is one, else initials.
  */
 struct face face_of(struct arena *, const char *name, const char *picture);
-/* Someone under a generated name: the pattern, 3 × 3 tiles of 20. */
-struct face face_of_alias(struct arena *, const char *alias);
+/* Someone under a generated name: the pattern, 3 × 3 tiles of 20, of the seed;
+ * NULL: of the name. */
+struct face face_of_alias(struct arena *, const char *alias, const char *seed);
 
 #endif
