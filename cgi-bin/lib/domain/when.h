@@ -31,6 +31,10 @@ bool when_zone_is_known(const char *zone);
  * hour, minute and second are read.
  */
 struct instant when_instant(const struct local_time *, const char *zone);
+/* The same for a zone that only its owner knows: offset(data, seconds) is its
+ * distance east of UTC at this second since 1970. */
+struct instant when_instant_by(const struct local_time *,
+    int32_t (*offset)(const void *data, int64_t seconds), const void *data);
 
 struct instant instant_from_rfc3339(const char *); /* .us 0 when malformed */
 /* "2026-11-24T18:00:00Z", with six decimals only when they are not zero. */

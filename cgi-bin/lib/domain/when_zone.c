@@ -215,17 +215,30 @@ when_local(struct instant at, const char *zone)
 }
 
 struct instant
-when_instant(const struct local_time *t, const char *zone)
+when_instant_by(const struct local_time *t,
+    int32_t (*offset)(const void *data, int64_t seconds), const void *data)
 {
 	int64_t local = date_to_days(t->date) * DAY + t->hour * 3600 +
 			t->minute * 60 + t->second;
-	int32_t before = offset_at(local - DAY, zone);
-	int32_t after = offset_at(local + DAY, zone);
+	int32_t before = offset(data, local - DAY);
+	int32_t after = offset(data, local + DAY);
 
 	/* Without a change nearby the two are the same; in a gap neither fits
 	 * itself, and the one before counts. */
-	if (offset_at(local - before, zone) != before &&
-	    offset_at(local - after, zone) == after)
+	if (offset(data, local - before) != before &&
+	    offset(data, local - after) == after)
 		before = after;
 	return (struct instant){ (local - before) * 1000000 };
+}
+
+static int32_t
+offset_of_zone(const void *zone, int64_t seconds)
+{
+	return offset_at(seconds, zone);
+}
+
+struct instant
+when_instant(const struct local_time *t, const char *zone)
+{
+	return when_instant_by(t, offset_of_zone, zone);
 }
