@@ -15,7 +15,7 @@ CC      := gcc
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wno-missing-field-initializers -Wwrite-strings -Wvla -Wundef -Wformat=2 -Werror
 PACKAGES := libpq json-c libcurl libsodium libcrypto liboath libqrencode \
-           libfido2 libcbor libical icu-uc icu-i18n libmagic vips
+           libfido2 libcbor libical icu-uc icu-i18n libmagic vips libzip
 CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -I.build
 # Other people's headers are not ours to warn about.
 PKGFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g') -isystem /usr/include/postgresql
@@ -44,7 +44,7 @@ UNIT    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(wildcard cgi-bin/tool/*.c)))
 
-.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets routes unit fuzzers replay fastcgi-names catalogue
+.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets routes unit fuzzers catalogue
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -89,9 +89,6 @@ $(OUT)/unit/%: tests/unit/%_test.c $(RULES:cgi-bin/%.c=$(OUT)/%.o) $(UNIT_SQL:te
 	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -lcmocka -o $@
 $(OUT)/fuzz/%: tests/fuzz/%_fuzz.c $(OUT)/lib.a
 	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -o $@
-$(OUT)/replay/%: tests/fuzz/%_fuzz.c tests/support/replay.c $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD replay/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -o $@
-replay: $(FUZZERS:%=$(OUT)/replay/%)
 unit: $(UNIT:%=$(OUT)/unit/%)
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
 
@@ -101,8 +98,6 @@ run dev test test-fast lint fuzz bench shots doctor install setup:
 # --- what runs beside the programs ----------------------------------------------
 # The route tables of all programs, for nginx and the tests; daemons have none.
 FASTCGI := $(shell grep -lw app_run $(FEATURES:%=cgi-bin/%/main.c) /dev/null | cut -d / -f 2)
-fastcgi-names:
-	@printf '%s\n' $(FASTCGI)
 routes: $(OUT)/routes.tsv
 $(OUT)/routes.tsv: $(FASTCGI:%=$(OUT)/bin/%) Makefile
 	@mkdir -p $(@D); for f in $(FASTCGI); do $(OUT)/bin/$$f --routes > $@.1 || exit 1; sed "s/^/$$f\t/" $@.1; done > $@; rm -f $@.1

@@ -14,7 +14,6 @@ struct provider {
 struct providers_view {
 	struct provider *providers;
 	size_t nproviders;
-	bool demo; /* the demonstration's accounts are shown */
 };
 extern const struct field providers_fields[];
 void providers_fill(struct request *, struct providers_view *);

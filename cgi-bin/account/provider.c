@@ -1,5 +1,4 @@
 #include "account/account.h"
-#include "lib/base/setting.h"
 
 static const struct field provider_fields[] = {
 	FIELD(struct provider, href),
@@ -10,7 +9,6 @@ static const struct field provider_fields[] = {
 const struct field providers_fields[] = {
 	FIELD_LIST(
 	    struct providers_view, providers, nproviders, provider_fields),
-	FIELD_ONLY(struct providers_view, demo, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -18,5 +16,5 @@ void
 providers_fill(struct request *r, struct providers_view *v)
 {
 	(void)r;
-	*v = (struct providers_view){ .demo = setting_on("BELAY_DEMO") };
+	*v = (struct providers_view){ .nproviders = 0 };
 }

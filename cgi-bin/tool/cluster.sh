@@ -2,19 +2,14 @@
 # A private PostgreSQL cluster: made, started, filled.  Sourced after common.sh.
 # It listens on a unix socket in a folder that only its user may enter, which is
 # why it trusts whom it meets there.
-# CLUSTER_USER runs it when the caller is root.
 PG_BIN=/usr/lib/postgresql/15/bin
-
-as_cluster() {
-	(cd / && as_user "${CLUSTER_USER:-$(id -un)}" "$@")
-}
 
 # cluster_init DATA SOCKETS [safe|fast]: fast forgets everything in a crash.
 cluster_init() {
 	local data=$1 sockets=$2 unsafe=
 	[ -s "$data/PG_VERSION" ] && return
 	rm -rf "$data.new"
-	as_cluster "$PG_BIN/initdb" -D "$data.new" -U postgres -A trust --no-sync \
+	"$PG_BIN/initdb" -D "$data.new" -U postgres -A trust --no-sync \
 		--encoding=UTF8 --locale=C.UTF-8 >"$data.log" 2>&1 ||
 		die "initdb failed, see $data.log"
 	[ "${3:-safe}" = safe ] ||
@@ -59,12 +54,6 @@ sql() {
 # database_exists CONNINFO NAME
 database_exists() {
 	[ -n "$(sql "$1" -At -c "SELECT 1 FROM pg_database WHERE datname = '$2'")" ]
-}
-
-# database_make SERVER NAME: an empty one; a role made before owns it.
-database_make() {
-	database_exists "$1 dbname=postgres" "$2" || sql "$1 dbname=postgres" \
-		-f sql/roles.sql -c "CREATE DATABASE $2 OWNER belay_owner"
 }
 
 # database_fill CONNINFO: roles and migrations.  The caller is a superuser, or on

@@ -1,5 +1,5 @@
-# Routes to nginx locations.  In: NAME METHOD PATH ACCESS RATE BODY_MAX FLAGS …,
-# tab-separated, from every program (a write without a class is a write).  Out: exact matches for plain paths,
+# Routes to nginx locations.  In: NAME METHOD PATH ACCESS RATE BODY_MAX FLAGS,
+# tab-separated, from every program.  Out: exact matches for plain paths,
 # segment-bounded regular expressions for those with :names, grouped below their
 # first segment so that nginx tries few of them; each under /api as well.
 # -v bursts="page=600 write=60 …"; -v front=NAME answers /healthz and /readyz.
@@ -45,7 +45,7 @@ BEGIN {
 	}
 }
 
-NF < 7 { fail("line " NR " has " NF " columns: " $0) }
+NF != 7 { fail("line " NR " has " NF " columns: " $0) }
 $3 !~ /^\/([A-Za-z0-9_.:\/-]*[^\/])?$/ { fail($1 ": odd path " $3) }
 !($5 in burst) { fail($1 ": unknown rate " $5) }
 {
@@ -59,7 +59,7 @@ $3 !~ /^\/([A-Za-z0-9_.:\/-]*[^\/])?$/ { fail($1 ": odd path " $3) }
 		order[++n] = shape
 		name[shape] = $1
 	}
-	rate[shape, $5 == "page" && $2 !~ /^(GET|HEAD)$/ ? "write" : $5] = 1
+	rate[shape, $5] = 1
 	if ($6 + 0 > body[shape])
 		body[shape] = $6 + 0
 	if ($7 ~ /(^|,)cached(,|$)/)

@@ -74,7 +74,9 @@ start_database() {
 	launch postgres
 	cluster_wait "$RUN" "${pids[postgres]}" || fail_start postgres
 	ADMIN="host=$RUN user=postgres dbname=belay"
-	database_make "host=$RUN user=postgres" belay
+	database_exists "host=$RUN user=postgres dbname=postgres" belay ||
+		sql "host=$RUN user=postgres dbname=postgres" \
+			-c 'CREATE DATABASE belay'
 	export BELAY_DATABASE="host=$RUN dbname=belay"
 }
 

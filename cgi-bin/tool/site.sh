@@ -86,7 +86,7 @@ generate() {
 		-v bursts="page=$PAGE_BURST write=$WRITE_BURST sign_in=$SIGN_IN_BURST mail=$MAIL_BURST upload=$UPLOAD_BURST" \
 		-f "$TOOL/locations.awk" "$ROUTES" >"$CONF/locations.conf"
 	for file in "$STATIC"/root/*; do
-		[ ! -f "$file" ] || printf 'location = /%s {\n\trewrite ^ /-/root$uri last;\n}\n' \
+		[ ! -f "$file" ] || printf 'location = /%s {\n\trewrite ^ /_root$uri last;\n}\n' \
 			"$(basename "$file")"
 	done >>"$CONF/locations.conf"
 }

@@ -322,6 +322,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON google_account
 GRANT SELECT, DELETE ON google_account TO belay_account;
 GRANT SELECT, INSERT, UPDATE, DELETE ON google_event, calendar_busy
     TO belay_worker;
+GRANT DELETE ON calendar_busy TO belay_booking;
 
 INSERT INTO person_data VALUES
     ('session', 'client_id', 'booking', true, 'pseudonym', 'the other side keeps its record'),

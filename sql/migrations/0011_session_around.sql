@@ -394,15 +394,6 @@ BEGIN
 END
 $$;
 
--- The expert disconnects: nothing of that calendar is kept.
-CREATE FUNCTION google_disconnect() RETURNS void LANGUAGE sql
-SECURITY DEFINER SET search_path = public
-AS $$
-    DELETE FROM calendar_busy WHERE user_id = app_user_id();
-    DELETE FROM google_event WHERE user_id = app_user_id();
-    DELETE FROM google_account WHERE user_id = app_user_id();
-$$;
-
 -- --- who may --------------------------------------------------------------------------------------
 GRANT SELECT ON my_session, my_session_history, my_session_note,
     my_session_feedback, my_proposal TO belay_booking, belay_account;
@@ -411,8 +402,7 @@ GRANT SELECT ON public_rating TO belay_booking, belay_account, belay_admin;
 GRANT EXECUTE ON FUNCTION session_reveal(bigint, text),
     note_write(bigint, bigint, text, text, text, boolean), note_delete(bigint),
     feedback_write(bigint, int, text, jsonb), rubric_of(text, text),
-    rating_reply(bigint, text), calendar_feed_of(text), google_disconnect()
-    TO belay_booking;
+    rating_reply(bigint, text), calendar_feed_of(text) TO belay_booking;
 GRANT EXECUTE ON FUNCTION rating_hide(bigint, boolean) TO belay_admin;
 GRANT EXECUTE ON FUNCTION session_invitation(bigint),
     google_revoked(bigint, text) TO belay_worker;

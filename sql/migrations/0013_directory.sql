@@ -18,13 +18,9 @@ CREATE TABLE expert_listing (
     languages text[] NOT NULL,
     industries text[] NOT NULL,
     specialisations text[] NOT NULL,
-    skill_names text[] NOT NULL,    -- best first, with their levels
-    skill_levels bigint[] NOT NULL,
+    skills jsonb NOT NULL,          -- [{"name", "level"}], best first
     skill_slugs text[] NOT NULL,
-    type_ids bigint[] NOT NULL,     -- what can be booked, member by member
-    type_names text[] NOT NULL,     -- technical_coding, mentoring …
-    type_minutes bigint[] NOT NULL,
-    type_prices bigint[] NOT NULL,  -- minor units of price_currency
+    session_types jsonb NOT NULL,   -- [{"id", "kind", "minutes", "price"}]
     type_kinds text[] NOT NULL,
     price_min bigint,               -- of any type; NULL: offers none
     price_currency text,
@@ -107,8 +103,7 @@ AS $$
         CASE WHEN NOT (e).is_anonymous THEN p.picture END,
         CASE WHEN NOT (e).is_anonymous AND p.is_public THEN p.handle END,
         (e).headline, (e).bio, (e).timezone, (e).languages, (e).industries,
-        (e).specialisations, s.names, s.levels, s.slugs, t.ids, t.names,
-        t.minutes, t.prices, t.kinds, t.price_min,
+        (e).specialisations, s.shown, s.slugs, t.shown, t.kinds, t.price_min,
         t.currency, coalesce(t.price_min = 0, false),
         CASE WHEN (e).rating_count >= 3 THEN (e).rating_mean END,
         (e).rating_count, (e).rating_mean,
@@ -126,21 +121,16 @@ AS $$
         least(app_now() + interval '24 hours',
             starts[1] - make_interval(hours => (e).min_notice_hours))
     FROM unnest(verified) k, profile p,
-        (SELECT coalesce(array_agg(k.name ORDER BY x.level DESC, k.name), '{}')
-                AS names,
-            coalesce(array_agg(x.level::bigint ORDER BY x.level DESC, k.name),
-                '{}') AS levels,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'level',
+            x.level) ORDER BY x.level DESC, k.name), '[]') AS shown,
             coalesce(array_agg(k.slug), '{}') AS slugs,
             coalesce(string_agg(k.name, ' '), '') AS words
         FROM expert_skill x JOIN skill k ON k.id = x.skill_id
         WHERE x.expert_id = (e).user_id) s,
-        (SELECT coalesce(array_agg(x.id ORDER BY x.id), '{}') AS ids,
-            coalesce(array_agg(x.kind ORDER BY x.id), '{}') AS names,
-            coalesce(array_agg(x.minutes::bigint ORDER BY x.id), '{}')
-                AS minutes,
-            coalesce(array_agg(x.price_amount::bigint ORDER BY x.id), '{}')
-                AS prices,
-            coalesce(array_agg(DISTINCT x.kind), '{}') AS kinds,
+        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id::text, 'kind',
+            x.kind, 'minutes', x.minutes, 'price', jsonb_build_object('amount',
+            x.price_amount, 'currency', x.price_currency)) ORDER BY x.id), '[]')
+            AS shown, coalesce(array_agg(DISTINCT x.kind), '{}') AS kinds,
             min(x.price_amount) AS price_min, min(x.price_currency) AS currency
         FROM session_type x WHERE x.expert_id = (e).user_id AND x.active) t,
         (SELECT coalesce(range_agg(tstzrange(u,
@@ -153,13 +143,9 @@ AS $$
         handle = excluded.handle, headline = excluded.headline,
         bio = excluded.bio, timezone = excluded.timezone,
         languages = excluded.languages, industries = excluded.industries,
-        specialisations = excluded.specialisations,
-        skill_names = excluded.skill_names,
-        skill_levels = excluded.skill_levels,
+        specialisations = excluded.specialisations, skills = excluded.skills,
         skill_slugs = excluded.skill_slugs,
-        type_ids = excluded.type_ids, type_names = excluded.type_names,
-        type_minutes = excluded.type_minutes,
-        type_prices = excluded.type_prices,
+        session_types = excluded.session_types,
         type_kinds = excluded.type_kinds, price_min = excluded.price_min,
         price_currency = excluded.price_currency, is_free = excluded.is_free,
         rating_mean = excluded.rating_mean,
@@ -272,17 +258,14 @@ CREATE FUNCTION expert_page(of_kind text, by_sort text, with_skill text,
     tz text, after_key float8, after_id bigint, most bigint)
 RETURNS TABLE (expert_id bigint, ref bigint, kinds text[], display_name text,
     alias_seed text, picture text, handle text, headline text, timezone text,
-    languages text[], skill_names text[], skill_levels bigint[],
-    type_ids bigint[], type_names text[], type_minutes bigint[],
-    type_prices bigint[], price_min bigint,
+    languages text[], skills jsonb, session_types jsonb, price_min bigint,
     price_currency text, is_free boolean, rating_mean float8, rating_count int,
     slot_minutes int, next_slots timestamptz[], key float8)
 LANGUAGE sql STABLE
 AS $$
     SELECT l.expert_id, l.ref, l.kinds, l.display_name, l.alias_seed, l.picture,
-        l.handle, l.headline, l.timezone, l.languages, l.skill_names,
-        l.skill_levels, l.type_ids, l.type_names, l.type_minutes,
-        l.type_prices, l.price_min, l.price_currency, l.is_free,
+        l.handle, l.headline, l.timezone, l.languages, l.skills,
+        l.session_types, l.price_min, l.price_currency, l.is_free,
         l.rating_mean::float8, l.rating_count, l.slot_minutes, l.next_slots,
         r.key
     FROM expert_rank r
@@ -314,17 +297,14 @@ CREATE FUNCTION expert_search(q text, of_kind text, by_sort text,
     after_key float8, after_id bigint, most bigint)
 RETURNS TABLE (expert_id bigint, ref bigint, kinds text[], display_name text,
     alias_seed text, picture text, handle text, headline text, timezone text,
-    languages text[], skill_names text[], skill_levels bigint[],
-    type_ids bigint[], type_names text[], type_minutes bigint[],
-    type_prices bigint[], price_min bigint,
+    languages text[], skills jsonb, session_types jsonb, price_min bigint,
     price_currency text, is_free boolean, rating_mean float8, rating_count int,
     slot_minutes int, next_slots timestamptz[], key float8)
 LANGUAGE sql STABLE
 AS $$
     SELECT h.expert_id, h.ref, h.kinds, h.display_name, h.alias_seed, h.picture,
-        h.handle, h.headline, h.timezone, h.languages, h.skill_names,
-        h.skill_levels, h.type_ids, h.type_names, h.type_minutes,
-        h.type_prices, h.price_min, h.price_currency, h.is_free,
+        h.handle, h.headline, h.timezone, h.languages, h.skills,
+        h.session_types, h.price_min, h.price_currency, h.is_free,
         h.rating_mean::float8, h.rating_count, h.slot_minutes, h.next_slots,
         h.key
     FROM (

@@ -45,11 +45,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	path = path_decode(a, text);
 	if (path != NULL)
 		require_plain_path(path);
-	require(
-	    !http_is_local_path(text) || strpbrk(text, "\\\r\n\t ") == NULL);
-	/* Local, and refused when it comes back, only for invalid UTF-8. */
-	if (http_is_local_path(text) && path == NULL)
-		require(strchr(text, '%') != NULL);
+	if (http_is_local_path(text)) {
+		require(strpbrk(text, "\\\r\n\t ") == NULL);
+		path = path_decode(a, text);
+		require(path != NULL);
+		require_plain_path(path);
+	}
 	arena_free(a);
 	return 0;
 }

@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 /* cmocka.h needs setjmp, stdarg, stddef and stdint first. */
 #include <cmocka.h>
 
@@ -242,33 +240,6 @@ tags_and_matches(void **state)
 	}
 }
 
-/* The status of a process that sets this header, its log thrown away. */
-static int
-status_after(struct arena *a, const char *name, const char *value)
-{
-	pid_t pid = fork();
-	int status;
-
-	if (pid == 0) {
-		close(STDERR_FILENO);
-		response_header(response_new(a), name, value);
-		_exit(0);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
-
-static void
-ends_on_line_ends_in_headers(void **state)
-{
-	assert_int_equal(status_after(*state, "Location", "/a?b=c"), 0);
-	assert_int_not_equal(status_after(*state, "Location", "/a\r\nX: y"), 0);
-	assert_int_not_equal(status_after(*state, "Location", "/a\n"), 0);
-	assert_int_not_equal(status_after(*state, "Location", "\r"), 0);
-	assert_int_not_equal(status_after(*state, "X: y\r\nZ", "1"), 0);
-}
-
 static int
 setup(void **state)
 {
@@ -295,7 +266,6 @@ main(void)
 		TEST(weighs_accept),
 		TEST(reads_content_types),
 		TEST(tags_and_matches),
-		TEST(ends_on_line_ends_in_headers),
 	};
 
 	return cmocka_run_group_tests_name("http", tests, NULL, NULL);

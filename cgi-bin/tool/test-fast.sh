@@ -1,3 +1,0 @@
-#!/bin/bash
-# test-fast.sh: make test-fast.  Unit and SQL tests, for after every change.
-exec "$(dirname "$0")/test.sh" unit sql
