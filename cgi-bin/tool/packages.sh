@@ -5,7 +5,7 @@
 
 BUILD=(gcc libc6-dev make pkg-config libpq-dev libfcgi-dev libjson-c-dev
 	libcurl4-openssl-dev libsodium-dev libssl-dev liboath-dev libqrencode-dev
-	libfido2-dev libcbor-dev libical-dev libicu-dev libmagic-dev libvips-dev
+	libfido2-dev libcbor-dev libical-dev libicu-dev libmagic-dev libzip-dev libvips-dev
 	libcmark-gfm-dev libcmark-gfm-extensions-dev)
 RUN=(postgresql-15 nginx libnginx-mod-http-brotli-static openssl brotli curl
 	tzdata ca-certificates gettext)

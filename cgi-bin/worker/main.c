@@ -1,0 +1,175 @@
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+
+#include "gen/lib/job/job_sql.h"
+#include "gen/lib/job/work_sql.h"
+#include "gen/worker/account_sql.h"
+#include "gen/worker/digest_sql.h"
+#include "gen/worker/export_sql.h"
+#include "gen/worker/mail_sql.h"
+#include "gen/worker/notice_sql.h"
+#include "gen/worker/session_sql.h"
+#include "lib/app/app.h"
+#include "lib/app/prefork.h"
+#include "lib/auth/secret.h"
+#include "lib/base/log.h"
+#include "lib/net/net.h"
+#include "worker/worker.h"
+
+// clang-format off
+static const struct job_kind kinds[] = {
+	{ "mail.send", mail_load, mail_call, mail_finish, mail_gave_up },
+	{ "notice.deliver", .finish = notice_deliver },
+	{ "digest.daily", .finish = digest_daily },
+	{ "digest.weekly", .finish = digest_weekly },
+	{ "digest.send", .finish = digest_send },
+	{ "account.forgot", .finish = account_forgot_do },
+	{ "account.tick", .finish = account_tick_do },
+	{ "account.clean", .finish = account_clean_do },
+	{ "account.erase", .finish = account_erase_do },
+	{ "account.export", export_load, export_call, export_finish,
+	    export_gave_up },
+	{ "files.remove", .call = files_remove },
+	{ "session.tick", .finish = session_tick_do },
+	{ "session.remind", .finish = session_remind_do },
+	{ "session.completed", .finish = session_nothing },
+	{ "session.disputed", .finish = session_nothing },
+	{ "expert.listing", .finish = expert_listing_do },
+	{ "expert.listings", .finish = expert_listings_do },
+	{ NULL },
+};
+
+static const struct schedule schedules[] = {
+	{ "session.tick", "every 1 minutes", "session.tick" },
+	{ "expert.listings", "every 5 minutes", "expert.listings" },
+	{ "account.tick", "every 5 minutes", "account.tick" },
+	{ "account.clean", "every 6 hours", "account.clean" },
+	{ "digest.daily", "daily 06:00", "digest.daily" },
+	{ "digest.weekly", "weekly 7 01:00", "digest.weekly" },
+	{ NULL, NULL, NULL },
+};
+// clang-format on
+
+static const struct stmt *const *const stmts[] = {
+	lib_job_work_stmts,
+	lib_job_job_stmts,
+	worker_mail_stmts,
+	worker_notice_stmts,
+	worker_digest_stmts,
+	worker_account_stmts,
+	worker_export_stmts,
+	worker_session_stmts,
+	NULL,
+};
+
+struct options {
+	enum { RUN, CONTRACT, SETTINGS } what;
+	int processes;
+};
+
+static bool
+read_options(int argc, char **argv, struct options *o)
+{
+	static const struct option known[] = {
+		{ "processes", required_argument, NULL, 'p' },
+		{ "contract", no_argument, NULL, 'k' },
+		{ "settings", no_argument, NULL, 'e' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "", known, NULL)) != -1)
+		if (c == 'p')
+			o->processes = (int)strtol(optarg, NULL, 10);
+		else if (c == 'k')
+			o->what = CONTRACT;
+		else if (c == 'e')
+			o->what = SETTINGS;
+		else
+			return false;
+	return optind == argc;
+}
+
+static int
+check_contract(struct arena *a)
+{
+	bool fatal;
+	struct db *db = db_open(app_conninfo(a, "worker"), a, stmts, &fatal);
+	size_t mistakes;
+
+	if (db == NULL)
+		return fatal ? EX_SOFTWARE : EX_UNAVAILABLE;
+	mistakes = db_check(db, stmts);
+	db_close(db);
+	return mistakes == 0 ? EX_OK : EX_SOFTWARE;
+}
+
+static int
+run_child(void *data)
+{
+	return work_run(data);
+}
+
+/* The folders it writes to. */
+static void
+make_folders(struct arena *a)
+{
+	static const char *const names[] = { "mail", "media", NULL };
+
+	for (size_t i = 0; names[i] != NULL; i++)
+		mkdir(arena_printf(
+			  a, "%s/%s", setting_text("BELAY_VAR"), names[i]),
+		    0750);
+}
+
+static int
+run(const struct options *o, struct arena *a)
+{
+	struct worker worker = { .kinds = kinds,
+		.schedules = schedules,
+		.stmts = stmts,
+		.conninfo = app_conninfo(a, "worker") };
+	struct prefork pool = {
+		.run = run_child, .data = &worker, .stop = work_stop
+	};
+
+	if (!secret_init(setting_text("BELAY_SECRET_KEY")))
+		return EX_CONFIG;
+	make_folders(a);
+	pool.processes = o->processes != 0
+			     ? o->processes
+			     : (int)setting_int("BELAY_PROCESSES");
+	return prefork_run(&pool);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct setting *const tables[] = { base_settings, net_settings,
+		mail_settings, NULL };
+	struct options o = { .what = RUN };
+	struct arena *a;
+	int status = EX_CONFIG;
+
+	signal(SIGPIPE, SIG_IGN);
+	log_program("worker");
+	if (!read_options(argc, argv, &o)) {
+		fprintf(stderr, "usage: worker [--processes N] | --contract | "
+				"--settings\n");
+		return EX_USAGE;
+	}
+	if (o.what == SETTINGS) {
+		settings_print(tables);
+		return EX_OK;
+	}
+	a = arena_new(1024 * 1024);
+	if (settings_load(tables))
+		status = o.what == CONTRACT ? check_contract(a) : run(&o, a);
+	arena_free(a);
+	return status;
+}

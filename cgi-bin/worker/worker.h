@@ -1,0 +1,55 @@
+#ifndef WORKER_WORKER_H
+#define WORKER_WORKER_H
+
+#include "lib/base/setting.h"
+#include "lib/domain/wording.h"
+#include "lib/job/work.h"
+
+/* mail.c: one queued mail, to the mail server or the spool. */
+enum work_result mail_load(struct work *);
+enum work_result mail_call(struct work *);
+enum work_result mail_finish(struct work *);
+void mail_gave_up(struct work *);
+extern const struct setting mail_settings[];
+
+/* notice.c: which channels a notice goes to. */
+enum work_result notice_deliver(struct work *);
+
+/* digest.c: the notices that a member collects. */
+enum work_result digest_daily(struct work *);
+enum work_result digest_weekly(struct work *);
+enum work_result digest_send(struct work *);
+
+/* account.c: forgotten passwords, what time does to accounts, erasure. */
+enum work_result account_forgot_do(struct work *);
+enum work_result account_tick_do(struct work *);
+enum work_result account_clean_do(struct work *);
+enum work_result account_erase_do(struct work *);
+
+/* files.c: remove files of the media folder, once their rows are gone. */
+enum work_result files_remove(struct work *);
+/* Queue that, in this transaction. */
+void files_remove_later(struct db *, const char *const *paths, size_t n);
+/* The file of a path below the media folder; NULL when it leads elsewhere. */
+const char *files_path(struct arena *, const char *path);
+
+/* export.c: everything about a member as a ZIP. */
+enum work_result export_load(struct work *);
+enum work_result export_call(struct work *);
+enum work_result export_finish(struct work *);
+void export_gave_up(struct work *);
+
+/* session.c: what time does to sessions, reminders, listings. */
+enum work_result session_tick_do(struct work *);
+enum work_result session_remind_do(struct work *);
+enum work_result session_nothing(struct work *);
+enum work_result expert_listing_do(struct work *);
+enum work_result expert_listings_do(struct work *);
+
+/* invite.c: the calendar's invitation by mail. */
+enum work_result invite_send(struct work *);
+
+/* A JSON object that lives as long as the job. */
+struct json_object *work_object(struct work *);
+
+#endif
