@@ -10,7 +10,7 @@
 static struct {
 	struct arena *arena;
 	struct peer peer, plain;
-	char dir[32], ca[64];
+	char dir[PEER_PATH], ca[PEER_PATH + 16];
 	int stored;
 } lab;
 
@@ -542,7 +542,7 @@ spool_keeps_one_file_an_id(void **state)
 {
 	const char *dir = arena_printf(lab.arena, "%s/spool", lab.dir);
 	struct mail m = simple;
-	char why[128], path[128], line[64];
+	char why[128], path[256], line[64];
 	struct buf b;
 	FILE *f;
 
