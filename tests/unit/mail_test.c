@@ -326,13 +326,17 @@ invitation_arrives_whole(void **state)
 	assert_string_equal(text_of(o, "/attachments/1/content"), ics);
 }
 
+#define LONG_WORDS                                                          \
+	"plain ASCII that is a good deal longer than one line of a header " \
+	"may well be, so it is folded somewhere along the way"
+#define TWENTY    "aaaaaaaaaaaaaaaaaaaa"
+#define LONG_WORD TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY
+
 static const char *const subjects[] = {
 	"",
 	"a",
-	"plain ASCII that is a good deal longer than one line of a header may "
-	"well be, so it is folded somewhere along the way to be readable",
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	LONG_WORDS,
+	LONG_WORD,
 	"=?UTF-8?Q?not_encoded?=",
 	"a =? b ?= c",
 	"\"quoted\" <angle> (comment), comma; semi: colon @ \\ back",
