@@ -267,5 +267,6 @@ for layer in "${LAYERS[@]}"; do
 	"layer_$layer"
 	report "$layer" "$began"
 done
+[ $((passed + failed)) != 0 ] || die "nothing to run: no such tests"
 say "$passed passed, $failed failed"
 [ "$failed" = 0 ]
