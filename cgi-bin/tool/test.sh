@@ -62,7 +62,7 @@ start_cluster() {
 		die "PostgreSQL does not start: $(tail -n 5 "$TMP/postgres.log")"
 	SERVER="host=$TMP/sockets user=postgres"
 	database_make "$SERVER" app_test
-	database_fill "$SERVER dbname=app_test" || die 'the migrations failed'
+	database_fill "$SERVER dbname=app_test" >/dev/null || die 'the migrations failed'
 }
 
 # clone NAME: a copy of the migrated database.
