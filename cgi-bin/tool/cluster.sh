@@ -61,27 +61,38 @@ database_exists() {
 	[ -n "$(sql "$1" -At -c "SELECT 1 FROM pg_database WHERE datname = '$2'")" ]
 }
 
-# database_make SERVER NAME: an empty one; a role made before owns it.
+# as_owner COMMAND…: with connections that act as the owner of everything.
+as_owner() {
+	PGOPTIONS='-c role=belay_owner -c client_min_messages=warning' "$@"
+}
+
+# database_make SERVER NAME: an empty database; SERVER is a superuser's conninfo
+# without a database.
 database_make() {
-	database_exists "$1 dbname=postgres" "$2" || sql "$1 dbname=postgres" \
-		-f sql/roles.sql -c "CREATE DATABASE $2 OWNER belay_owner"
+	database_exists "$1 dbname=postgres" "$2" ||
+		sql "$1 dbname=postgres" -c "CREATE DATABASE $2"
 }
 
-# database_fill CONNINFO: roles and migrations.  The caller is a superuser, or on
-# a server of someone else's a role that may create roles.
+# database_fill CONNINFO: roles, then migrations as the owner.
 database_fill() {
-	sql "$1" -f sql/roles.sql &&
-		".build/$MODE/tool/migrate" "$1" sql/migrations
+	sql "$1" -f sql/roles.sql >/dev/null &&
+		sql "$1" >/dev/null <<-'SQL' &&
+			GRANT ALL ON DATABASE :"DBNAME" TO belay_owner;
+			ALTER SCHEMA public OWNER TO belay_owner;
+		SQL
+		as_owner ".build/$MODE/tool/migrate" "$1" sql/migrations
 }
 
-# database_demo CONNINFO: the demo's data, once.
+# database_demo CONNINFO: the demo's data, once.  The database's comment tells.
 database_demo() {
-	local name
-	name=$(sql "$1" -At -c "SELECT coalesce(shobj_description(oid,
+	local seeded
+	[ -e sql/seed.sql ] || return 0
+	seeded=$(sql "$1" -At -c "SELECT coalesce(shobj_description(oid,
 		'pg_database'), '') FROM pg_database
 		WHERE datname = current_database()")
-	[ "$name" != 'Belay demo' ] && [ -e sql/seed.sql ] || return 0
-	sql "$1" -1 -f sql/seed.sql \
-		-c "DO \$\$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS %L',
-			current_database(), 'Belay demo'); END \$\$" >/dev/null
+	[ "$seeded" != 'Belay demo' ] || return 0
+	say 'Making the demo data'
+	as_owner "$PG_BIN/psql" -X -q -1 -v ON_ERROR_STOP=1 -d "$1" \
+		-f sql/seed.sql >/dev/null || return
+	sql "$1" <<<"COMMENT ON DATABASE :\"DBNAME\" IS 'Belay demo'"
 }

@@ -85,7 +85,7 @@ adopt_database() {
 	where=$(sql "$1" -At -c '\echo host=:HOST port=:PORT dbname=:DBNAME') ||
 		die 'DATABASE_URL does not answer'
 	[[ $1 =~ sslmode=([a-z-]+) ]] && mode=" sslmode=${BASH_REMATCH[1]}"
-	sql "$1" -f sql/roles.sql
+	sql "$1" -f sql/roles.sql >/dev/null
 	sql "$1" -v "password=$(cat "$file")" >/dev/null <<-'SQL'
 		SELECT format('ALTER ROLE %I PASSWORD %L', rolname, :'password')
 		FROM pg_roles WHERE rolname LIKE 'belay\_%' AND rolcanlogin \gexec
@@ -94,7 +94,7 @@ adopt_database() {
 }
 
 fill_database() {
-	database_fill "$ADMIN" || die 'the migrations failed'
+	database_fill "$ADMIN" >"$LOG/migrate.log" 2>&1 || fail_start migrate
 	[ "$DEMO" != 1 ] || database_demo "$ADMIN" || die 'the demo data failed'
 }
 
@@ -158,7 +158,7 @@ wait_ready() {
 }
 
 fail_start() {
-	warn "$1 does not start.  The end of $LOG/$1.log:"
+	warn "$1 failed.  The end of $LOG/$1.log:"
 	tail -n 15 "$LOG/$1.log" >&2
 	exit 1
 }

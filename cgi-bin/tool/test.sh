@@ -62,7 +62,7 @@ start_cluster() {
 		die "PostgreSQL does not start: $(tail -n 5 "$TMP/postgres.log")"
 	SERVER="host=$TMP/sockets user=postgres"
 	database_make "$SERVER" app_test
-	database_fill "$SERVER dbname=app_test" || die 'the migrations failed'
+	database_fill "$SERVER dbname=app_test" >/dev/null || die 'the migrations failed'
 }
 
 # clone NAME: a copy of the migrated database.
@@ -251,7 +251,7 @@ layer_browser() {
 }
 
 "$TOOL/packages.sh" run test
-if has http || has browser || has sql; then
+if has unit || has http || has browser || has sql; then
 	install_modules
 fi
 build_all
@@ -267,5 +267,6 @@ for layer in "${LAYERS[@]}"; do
 	"layer_$layer"
 	report "$layer" "$began"
 done
+[ $((passed + failed)) != 0 ] || die "nothing to run: no such tests"
 say "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -56,10 +56,11 @@ export class Client {
 
 	/** method, path, { body, headers } -> Answer */
 	send(method, path, { body, headers = {} } = {}) {
-		const url = new URL(path, this.base)
+		const { hostname, port } = new URL(this.base)
 		const cookies = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
 		return new Promise((done, fail) => {
-			const call = request(url, { method, agent: this.agent, headers: {
+			const call = request({ hostname, port, path, method,
+				servername: 'localhost', agent: this.agent, headers: {
 				accept: this.jsonByDefault ? 'application/json' : HTML,
 				...(cookies && { cookie: cookies }),
 				...(body !== undefined &&
