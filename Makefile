@@ -16,7 +16,7 @@ WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wno-missing-field-initializers -Wwrite-strings -Wvla -Wundef -Wformat=2 -Werror
 PACKAGES := libpq json-c libcurl libsodium libcrypto liboath libqrencode \
            libfido2 libcbor libical icu-uc icu-i18n libmagic vips libzip
-CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -I.build
+CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -I.build -include lib/base/banned.h
 # Other people's headers are not ours to warn about.
 PKGFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g') -isystem /usr/include/postgresql
 LDLIBS  = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lfcgi -lcmark-gfm -lcmark-gfm-extensions -lm
@@ -44,7 +44,7 @@ UNIT    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(wildcard cgi-bin/tool/*.c)))
 
-.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets routes unit fuzzers replay fastcgi-names catalogue
+.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets routes unit fuzzers replay headers clang-flags fastcgi-names catalogue
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -106,6 +106,9 @@ replay: $(FUZZERS:%=$(OUT)/replay/%)
 # --- what runs beside the programs ----------------------------------------------
 # The route tables of all programs, for nginx and the tests; daemons have none.
 FASTCGI := $(shell grep -lw app_run $(FEATURES:%=cgi-bin/%/main.c) /dev/null | cut -d / -f 2)
+headers: $(GEN_H)
+clang-flags:
+	@echo $(CPPFLAGS) $(PKGFLAGS) -std=c11
 fastcgi-names:
 	@printf '%s\n' $(FASTCGI)
 routes: $(OUT)/routes.tsv

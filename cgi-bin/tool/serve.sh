@@ -90,7 +90,8 @@ adopt_database() {
 		SELECT format('ALTER ROLE %I PASSWORD %L', rolname, :'password')
 		FROM pg_roles WHERE rolname LIKE 'belay\_%' AND rolcanlogin \gexec
 	SQL
-	export BELAY_DATABASE="$where password=$(cat "$file")$mode"
+	BELAY_DATABASE="$where password=$(cat "$file")$mode"
+	export BELAY_DATABASE
 }
 
 fill_database() {

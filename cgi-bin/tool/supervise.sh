@@ -25,6 +25,7 @@ launch() {
 	(
 		exec >>"$LOG/$1.log" 2>&1 </dev/null
 		trap - INT TERM HUP EXIT
+		# shellcheck disable=SC2154  # opened by serve.sh and common.sh
 		exec {lock}>&- {never}>&-
 		exec setsid setpriv --pdeathsig "$stop_signal" -- "${argv[@]}"
 	) &

@@ -38,11 +38,7 @@ BEGIN
             THEN
         RETURN;
     END IF;
-    -- Remembered while that is cheap: a bulk load asks thousands of times.
-    IF length(asked) < 1000 THEN
-        PERFORM set_config('app.listing_due', asked || ',' || person || ',',
-            true);
-    END IF;
+    PERFORM set_config('app.listing_due', asked || ',' || person || ',', true);
     PERFORM enqueue('expert.listing', jsonb_build_object('expert_id', person));
 END
 $$;

@@ -56,7 +56,7 @@ text_of(struct json_object *o, const char *path)
 static struct json_object *
 read_back(struct arena *a, const struct ical_calendar *calendar)
 {
-	char dir[PEER_PATH], *line = NULL;
+	char dir[32], *line = NULL;
 	struct json_object *o;
 	const char *path;
 	size_t size = 0;
@@ -575,8 +575,6 @@ limits_are_kept(void **state)
 	ics = repeated(a, "", "BEGIN:VEVENT\n", 9, "");
 	assert_string_equal(
 	    busy_between(a, ics, &w, &busy), "components are nested too deep");
-	assert_string_equal(busy_between(a, "END:VCALENDAR\n", &w, &busy),
-	    "a component ends before it begins");
 	ics = repeated(a, "", "BEGIN:X\nEND:X\n", 60000, "");
 	assert_string_equal(
 	    busy_between(a, ics, &w, &busy), "there are too many components");

@@ -10,7 +10,7 @@
 static struct {
 	struct arena *arena;
 	struct peer peer, plain;
-	char dir[PEER_PATH], ca[PEER_PATH + 16];
+	char dir[32], ca[64];
 	int stored;
 } lab;
 
@@ -326,17 +326,13 @@ invitation_arrives_whole(void **state)
 	assert_string_equal(text_of(o, "/attachments/1/content"), ics);
 }
 
-#define LONG_WORDS                                                          \
-	"plain ASCII that is a good deal longer than one line of a header " \
-	"may well be, so it is folded somewhere along the way"
-#define TWENTY    "aaaaaaaaaaaaaaaaaaaa"
-#define LONG_WORD TWENTY TWENTY TWENTY TWENTY TWENTY TWENTY
-
 static const char *const subjects[] = {
 	"",
 	"a",
-	LONG_WORDS,
-	LONG_WORD,
+	"plain ASCII that is a good deal longer than one line of a header may "
+	"well be, so it is folded somewhere along the way to be readable",
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	"=?UTF-8?Q?not_encoded?=",
 	"a =? b ?= c",
 	"\"quoted\" <angle> (comment), comma; semi: colon @ \\ back",
@@ -546,7 +542,7 @@ spool_keeps_one_file_an_id(void **state)
 {
 	const char *dir = arena_printf(lab.arena, "%s/spool", lab.dir);
 	struct mail m = simple;
-	char why[128], path[256], line[64];
+	char why[128], path[128], line[64];
 	struct buf b;
 	FILE *f;
 

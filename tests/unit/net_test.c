@@ -10,7 +10,7 @@ enum { HTTP, HTTPS, WRONG_NAME, UNKNOWN };
 static struct {
 	struct arena *arena;
 	struct peer peer;
-	char dir[PEER_PATH];
+	char dir[32];
 } lab;
 
 static const struct setting *const tables[] = { base_settings, net_settings,

@@ -325,8 +325,6 @@ wall_clocks_round_trip(void **state)
 	struct instant i, back;
 
 	read_zones(z);
-	if (z->n == 0)
-		fail();
 	for (size_t n = 0; n < 3000; n++) {
 		const char *zone = z->names[n % z->n];
 
@@ -472,8 +470,6 @@ ranges_read_well(void **state)
 		    ranges[i].text);
 }
 
-#define DAY INT64_C(86400)
-
 static const struct {
 	int64_t seconds;
 	const char *text;
@@ -489,11 +485,11 @@ static const struct {
 	{ 86399, "23 hours ago" },
 	{ 172800, "2 days ago" },
 	{ -86400, "in 1 day" },
-	{ 29 * DAY, "29 days ago" },
-	{ 30 * DAY, "1 month ago" },
-	{ 364 * DAY, "12 months ago" },
-	{ 365 * DAY, "1 year ago" },
-	{ -800 * DAY, "in 2 years" },
+	{ 29 * 86400, "29 days ago" },
+	{ 30 * 86400, "1 month ago" },
+	{ 364 * 86400, "12 months ago" },
+	{ 365 * 86400, "1 year ago" },
+	{ -800 * 86400, "in 2 years" },
 };
 
 static void

@@ -65,11 +65,11 @@ is_wrong(const char *s, const char *end)
 }
 
 bool
-json_scan(const char *text, size_t len, struct json_count *count)
+json_scan(const char *text, size_t len, size_t *members)
 {
 	const char *s = text, *end = text + len;
 
-	*count = (struct json_count){ 0, 1 };
+	*members = 0;
 	if (!utf8_is_text(text, len))
 		return false;
 	while (s < end) {
@@ -80,8 +80,7 @@ json_scan(const char *text, size_t len, struct json_count *count)
 		}
 		if (is_wrong(s, end))
 			return false;
-		count->members += *s == ':';
-		count->leaves += *s == ',';
+		*members += *s == ':';
 		s++;
 	}
 	return true;

@@ -21,47 +21,33 @@ value_is(const char *value, const char *word)
 	return *value == '\0' || *value == ';';
 }
 
-/* Is the byte at s a backslash that hides the next? */
-static bool
-is_escape(const char *s)
+/* The inside of a quoted string that begins behind s; its end in *end, where
+ * the closing quote is or the text ends. */
+static char *
+unquote(struct arena *a, const char *s, const char **end)
 {
-	return *s == '\\' && (s[1] == '"' || s[1] == '\\');
-}
+	char *out = arena_alloc(a, strlen(s) + 1, 1), *to = out;
 
-/* The closing quote of the string whose inside begins at s, or the end. */
-static const char *
-closing_quote(const char *s)
-{
-	while (*s != '\0' && *s != '"')
-		s += is_escape(s) ? 2 : 1;
-	return s;
-}
-
-static const char *
-unquote(struct arena *a, const char *s, const char *end)
-{
-	char *out = arena_alloc(a, (size_t)(end - s) + 1, 1), *to = out;
-
-	while (s < end) {
-		if (end - s >= 3 && memcmp(s, "%22", 3) == 0) {
+	for (; *s != '\0' && *s != '"'; s++) {
+		if (*s == '\\' && (s[1] == '"' || s[1] == '\\'))
+			s++;
+		if (strncmp(s, "%22", 3) == 0) {
 			*to++ = '"';
-			s += 3;
+			s += 2;
 			continue;
 		}
-		s += is_escape(s);
-		*to++ = *s++;
+		*to++ = *s;
 	}
+	*end = s;
 	return out;
 }
 
-/* Nothing is copied for the parameters that are passed over: a header may have
- * thousands of them. */
 const char *
 value_param(struct arena *a, const char *value, const char *name)
 {
-	const char *end;
-	bool matches;
 	size_t len;
+	const char *found;
+	bool matches;
 
 	value += strcspn(value, ";");
 	while (*value == ';') {
@@ -74,16 +60,16 @@ value_param(struct arena *a, const char *value, const char *name)
 			continue;
 		value = skip_space(value + 1);
 		if (*value == '"') {
-			end = closing_quote(++value);
-			if (matches)
-				return unquote(a, value, end);
+			found = unquote(a, value + 1, &value);
+			value += *value == '"';
 		} else {
-			end = value + strcspn(value, "; \t");
-			if (matches)
-				return arena_strndup(
-				    a, value, (size_t)(end - value));
+			len = strcspn(value, "; \t");
+			found = arena_strndup(a, value, len);
+			value += len;
 		}
-		value = end + strcspn(end, ";");
+		if (matches)
+			return found;
+		value += strcspn(value, ";");
 	}
 	return NULL;
 }
