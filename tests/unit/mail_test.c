@@ -1,58 +1,7 @@
-#include <dirent.h>
 #include <json-c/json.h>
 
-#include "../support/peer.h"
+#include "../support/mail_lab.h"
 #include "lib/net/mail_text.h"
-#include "lib/net/net.h"
-
-/* One server for all tests of the file; the folder also holds its messages and
- * the spool. */
-static struct {
-	struct arena *arena;
-	struct peer peer, plain;
-	char dir[32], ca[64];
-	int stored;
-} lab;
-
-static int
-setup_all(void **state)
-{
-	static const struct setting *const tables[] = { base_settings,
-		net_settings, NULL };
-	const char *folder;
-
-	(void)state;
-	assert_true(settings_load(tables));
-	lab.arena = arena_new((size_t)32 << 20);
-	peer_folder(lab.dir);
-	folder = arena_printf(lab.arena, "%s/plain", lab.dir);
-	peer_start(&lab.peer, (const char *[]){ "smtp.mjs", lab.dir, NULL });
-	peer_start(
-	    &lab.plain, (const char *[]){ "smtp.mjs", folder, "plain", NULL });
-	snprintf(lab.ca, sizeof(lab.ca), "%s/localhost.pem", lab.dir);
-	return 0;
-}
-
-static int
-teardown_all(void **state)
-{
-	(void)state;
-	net_close();
-	peer_stop(&lab.peer);
-	peer_stop(&lab.plain);
-	peer_remove(lab.dir);
-	arena_free(lab.arena);
-	return 0;
-}
-
-static const struct mail simple = {
-	.from = "Belay <noreply@belay.example>",
-	.to = "ines@example.org",
-	.subject = "Your session is booked",
-	.message_id = "<session.41.1@belay.example>",
-	.text = "Hello Ines,\n\nsee you on Tuesday.\n",
-	.date = { 1795543200000000 },
-};
 
 static const char *
 compose(const struct mail *m)
@@ -207,30 +156,6 @@ headers_cannot_be_injected(void **state)
 
 /* --- through a server and an independent parser ------------------------------ */
 
-static enum mail_outcome
-send_by(const struct smtp *s, const struct mail *m, const char **why)
-{
-	char words[256] = "";
-	enum mail_outcome outcome;
-	struct buf b;
-
-	buf_init(&b, lab.arena, 4096);
-	assert_true(mail_compose(m, &b));
-	outcome = mail_send_smtp(s, m, &b, words, sizeof(words));
-	*why = arena_strdup(lab.arena, words);
-	return outcome;
-}
-
-static struct smtp
-server(const char *login, const struct peer *p)
-{
-	return (struct smtp){ .url = arena_printf(lab.arena,
-				  "smtp://%slocalhost:%d", login, p->ports[0]),
-		.require_tls = true,
-		.ca_file = lab.ca,
-		.timeout_ms = 10000 };
-}
-
 static void
 release(void *o)
 {
@@ -326,13 +251,18 @@ invitation_arrives_whole(void **state)
 	assert_string_equal(text_of(o, "/attachments/1/content"), ics);
 }
 
+static const char long_words[] =
+    "plain ASCII that is a good deal longer than one line of a header may well "
+    "be, so it is folded somewhere along the way";
+static const char long_word[] =
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
 static const char *const subjects[] = {
 	"",
 	"a",
-	"plain ASCII that is a good deal longer than one line of a header may "
-	"well be, so it is folded somewhere along the way to be readable",
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	long_words,
+	long_word,
 	"=?UTF-8?Q?not_encoded?=",
 	"a =? b ?= c",
 	"\"quoted\" <angle> (comment), comma; semi: colon @ \\ back",
@@ -418,157 +348,6 @@ long_bodies_are_folded(void **state)
 	assert_string_equal(text_of(o, "/html"), b.data);
 }
 
-/* --- faults ------------------------------------------------------------------ */
-
-static const struct {
-	const char *from, *to;
-	enum mail_outcome outcome;
-	const char *why;
-} faults[] = {
-	{ "a@x.example", "reject@x.example", MAIL_REFUSED,
-	    "550 5.1.1 No such user" },
-	{ "a@x.example", "busy@x.example", MAIL_DEFERRED,
-	    "451 4.7.1 Greylisted, try again later" },
-	{ "full@x.example", "a@x.example", MAIL_DEFERRED,
-	    "452 4.3.1 Insufficient system storage" },
-	{ "a@x.example", "spam@x.example", MAIL_REFUSED,
-	    "554 5.7.1 Looks like spam" },
-	{ "a@x.example", "drop@x.example", MAIL_DEFERRED, NULL },
-	{ "a@x.example", "fine@x.example", MAIL_SENT, NULL },
-};
-
-static void
-answers_decide_what_happens_next(void **state)
-{
-	struct smtp s = server("lab:lab-pass@", &lab.peer);
-	struct mail m = simple;
-	const char *why;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
-		m.from = faults[i].from;
-		m.to = faults[i].to;
-		assert_int_equal(send_by(&s, &m, &why), faults[i].outcome);
-		if (faults[i].why != NULL)
-			assert_string_equal(why, faults[i].why);
-		lab.stored += faults[i].outcome == MAIL_SENT;
-	}
-}
-
-static void
-slow_server_is_left(void **state)
-{
-	struct smtp s = server("lab:lab-pass@", &lab.peer);
-	struct mail m = simple;
-	const char *why;
-
-	(void)state;
-	s.timeout_ms = 300;
-	m.to = "slow@x.example";
-	assert_int_equal(send_by(&s, &m, &why), MAIL_DEFERRED);
-	assert_non_null(strstr(why, "timed out"));
-}
-
-static void
-our_own_faults_refuse_nobody(void **state)
-{
-	struct smtp wrong = server("lab:wrong@", &lab.peer);
-	struct smtp nobody = server("", &lab.peer);
-	struct smtp gone = server("lab:lab-pass@", &lab.peer);
-	const char *why;
-
-	(void)state;
-	assert_int_equal(send_by(&wrong, &simple, &why), MAIL_DEFERRED);
-	assert_non_null(strstr(why, "535 5.7.8"));
-	assert_int_equal(send_by(&nobody, &simple, &why), MAIL_DEFERRED);
-	assert_string_equal(why, "530 Error: authentication Required");
-	gone.url = "smtp://localhost:1";
-	assert_int_equal(send_by(&gone, &simple, &why), MAIL_DEFERRED);
-	gone.url = "smtp://no-such-host.invalid:25";
-	assert_int_equal(send_by(&gone, &simple, &why), MAIL_DEFERRED);
-	gone.url = "http://localhost:1";
-	assert_int_equal(send_by(&gone, &simple, &why), MAIL_DEFERRED);
-	gone.url = "file:///etc/passwd";
-	assert_int_equal(send_by(&gone, &simple, &why), MAIL_DEFERRED);
-}
-
-static void
-certificates_are_checked(void **state)
-{
-	struct smtp s = server("lab:lab-pass@", &lab.peer);
-	const char *why;
-
-	(void)state;
-	s.ca_file = NULL; /* the system's: does not know it */
-	assert_int_equal(send_by(&s, &simple, &why), MAIL_DEFERRED);
-	assert_non_null(strstr(why, "certificate"));
-	s = server("lab:lab-pass@", &lab.peer);
-	s.url = arena_printf(lab.arena, "smtp://lab:lab-pass@127.0.0.1:%d",
-	    lab.peer.ports[0]); /* not its name */
-	assert_int_equal(send_by(&s, &simple, &why), MAIL_DEFERRED);
-	assert_non_null(strstr(why, "127.0.0.1"));
-}
-
-static void
-without_starttls_nothing_is_said(void **state)
-{
-	struct smtp s = server("lab:lab-pass@", &lab.plain);
-	const char *why;
-
-	(void)state;
-	assert_int_equal(send_by(&s, &simple, &why), MAIL_DEFERRED);
-	assert_non_null(strstr(why, "STARTTLS"));
-	s.require_tls = false;
-	assert_int_equal(send_by(&s, &simple, &why), MAIL_SENT);
-}
-
-/* --- the spool --------------------------------------------------------------- */
-
-static size_t
-files_in(const char *dir)
-{
-	DIR *d = opendir(dir);
-	size_t n = 0;
-
-	assert_non_null(d);
-	while (readdir(d) != NULL)
-		n++;
-	closedir(d);
-	return n - 2;
-}
-
-static void
-spool_keeps_one_file_an_id(void **state)
-{
-	const char *dir = arena_printf(lab.arena, "%s/spool", lab.dir);
-	struct mail m = simple;
-	char why[128], path[128], line[64];
-	struct buf b;
-	FILE *f;
-
-	(void)state;
-	buf_init(&b, lab.arena, 4096);
-	assert_true(mail_compose(&m, &b));
-	assert_int_equal(
-	    mail_spool(dir, &m, &b, why, sizeof(why)), MAIL_DEFERRED);
-	assert_int_equal(mkdir(dir, 0750), 0);
-	assert_int_equal(mail_spool(dir, &m, &b, why, sizeof(why)), MAIL_SENT);
-	assert_int_equal(mail_spool(dir, &m, &b, why, sizeof(why)), MAIL_SENT);
-	assert_int_equal(files_in(dir), 1);
-	snprintf(path, sizeof(path), "%s/session.41.1@belay.example.eml", dir);
-	f = fopen(path, "re");
-	assert_non_null(f);
-	assert_non_null(fgets(line, sizeof(line), f));
-	fclose(f);
-	assert_string_equal(line, "Date: Tue, 24 Nov 2026 18:00:00 +0000\r\n");
-	m.message_id = "<session.41.2@belay.example>";
-	assert_int_equal(mail_spool(dir, &m, &b, why, sizeof(why)), MAIL_SENT);
-	assert_int_equal(files_in(dir), 2);
-	m.message_id = "<../../etc/x@belay.example>";
-	assert_int_equal(
-	    mail_spool(dir, &m, &b, why, sizeof(why)), MAIL_REFUSED);
-}
-
 int
 main(void)
 {
@@ -581,12 +360,6 @@ main(void)
 		cmocka_unit_test(subjects_and_names_survive),
 		cmocka_unit_test(every_byte_of_an_attachment_survives),
 		cmocka_unit_test(long_bodies_are_folded),
-		cmocka_unit_test(answers_decide_what_happens_next),
-		cmocka_unit_test(slow_server_is_left),
-		cmocka_unit_test(our_own_faults_refuse_nobody),
-		cmocka_unit_test(certificates_are_checked),
-		cmocka_unit_test(without_starttls_nothing_is_said),
-		cmocka_unit_test(spool_keeps_one_file_an_id),
 	};
 
 	return cmocka_run_group_tests_name(

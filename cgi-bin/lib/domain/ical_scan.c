@@ -7,7 +7,7 @@ enum { MOST_COMPONENTS = 50000, MOST_DEPTH = 8, LONGEST_LINE = 64 * 1024 };
 
 #define ANY "*"
 
-/* The lines that are kept, and the types their VALUE parameter may name: libical
+/* The lines that are kept, and the types that VALUE may name: libical simply
  * believes it, and its own code then reads one type as another. */
 static const struct {
 	const char *name, *types;
