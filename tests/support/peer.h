@@ -21,7 +21,7 @@
  * system chooses and says so on its first line, "ready PORT PORT …".  It ends
  * with peer_stop(), or with the test.
  */
-enum { PEER_PORTS = 4 };
+enum { PEER_PORTS = 4, PEER_PATH = 96 };
 
 struct peer {
 	pid_t pid;
@@ -33,7 +33,7 @@ struct peer {
 static FILE *
 peer_run(const char *const argv[], pid_t *pid)
 {
-	const char *command[8] = { "node" };
+	const char *command[8] = { "tests/node_modules/.bin/node" };
 	char script[128];
 	int ends[2];
 	size_t n;
@@ -41,6 +41,8 @@ peer_run(const char *const argv[], pid_t *pid)
 	if (access("tests/node_modules", F_OK) != 0)
 		fail_msg(
 		    "tests/node_modules is missing: npm ci --prefix tests");
+	if (access(command[0], X_OK) != 0)
+		command[0] = "node"; /* a platform without that package */
 	snprintf(script, sizeof(script), "tests/support/%s", argv[0]);
 	command[1] = script;
 	for (n = 1; argv[n] != NULL && n < 6; n++)
@@ -51,7 +53,7 @@ peer_run(const char *const argv[], pid_t *pid)
 		dup2(ends[1], 1);
 		close(ends[0]);
 		close(ends[1]);
-		execvp("node", (char *const *)(uintptr_t)command);
+		execvp(command[0], (char *const *)(uintptr_t)command);
 		_exit(127);
 	}
 	assert_true(*pid > 0);
@@ -79,17 +81,20 @@ static void __attribute__((unused)) peer_stop(struct peer *p)
 	fclose(p->out);
 }
 
-/* A new folder for a test under /tmp, which the caller removes with its
- * contents by peer_remove(). */
-static void __attribute__((unused)) peer_folder(char path[32])
+/* A new folder for a test, which the caller removes with its contents by
+ * peer_remove(). */
+static void __attribute__((unused)) peer_folder(char path[PEER_PATH])
 {
-	snprintf(path, 32, "/tmp/belay_test_XXXXXX");
+	const char *parent = getenv("BELAY_TEST_TMP");
+
+	snprintf(path, PEER_PATH, "%s/peer_XXXXXX",
+	    parent != NULL ? parent : "/tmp");
 	assert_non_null(mkdtemp(path));
 }
 
 static void __attribute__((unused)) peer_remove(const char *path)
 {
-	char command[64];
+	char command[PEER_PATH + 16];
 
 	snprintf(command, sizeof(command), "rm -r -- '%s'", path);
 	assert_int_equal(system(command), 0);
