@@ -193,6 +193,22 @@ reads_content_types(void **state)
 	assert_string_equal(value_param(a, "a/b;c=\"open", "c"), "open");
 }
 
+/* The arena holds 1 MiB: a copy of the rest for each would end the process. */
+static void
+passes_over_many_parameters(void **state)
+{
+	struct buf type;
+	int i;
+
+	buf_init(&type, *state, 16384);
+	buf_puts(&type, "a/b");
+	for (i = 0; i < 2000; i++)
+		buf_puts(&type, ";x=\"\"");
+	buf_puts(&type, ";y=z");
+	for (i = 0; i < 50; i++)
+		assert_string_equal(value_param(*state, type.data, "y"), "z");
+}
+
 static void
 tags_and_matches(void **state)
 {
@@ -294,6 +310,7 @@ main(void)
 		TEST(strips_api),
 		TEST(weighs_accept),
 		TEST(reads_content_types),
+		TEST(passes_over_many_parameters),
 		TEST(tags_and_matches),
 		TEST(ends_on_line_ends_in_headers),
 	};

@@ -137,6 +137,29 @@ bounds_depth_and_number(void **state)
 	    FORM_TOO_MUCH);
 }
 
+/* One long key above a thousand members would be copied a thousand times. */
+static void
+bounds_names(void **state)
+{
+	struct arena *a = *state;
+	struct pairs pairs;
+	char key[201];
+
+	memset(key, 'k', sizeof(key));
+	key[197] = '\0';
+	assert_int_equal(
+	    read_pairs(&pairs, a, arena_printf(a, "{\"%s\":{\"ab\":1}}", key)),
+	    FORM_FINE);
+	assert_int_equal(
+	    read_pairs(&pairs, a, arena_printf(a, "{\"%s\":{\"abc\":1}}", key)),
+	    FORM_TOO_MUCH);
+	key[197] = 'k';
+	key[200] = '\0';
+	assert_int_equal(
+	    read_pairs(&pairs, a, arena_printf(a, "{\"%s\":1}", key)),
+	    FORM_TOO_MUCH);
+}
+
 static void
 flattens(void **state)
 {
@@ -333,6 +356,7 @@ main(void)
 		TEST(refuses_what_is_not_json),
 		TEST(accepts_what_is_json),
 		TEST(bounds_depth_and_number),
+		TEST(bounds_names),
 		TEST(flattens),
 		TEST(is_strict_about_types),
 		TEST(fills_the_struct),

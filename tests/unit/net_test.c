@@ -10,7 +10,7 @@ enum { HTTP, HTTPS, WRONG_NAME, UNKNOWN };
 static struct {
 	struct arena *arena;
 	struct peer peer;
-	char dir[32];
+	char dir[PEER_PATH];
 } lab;
 
 static const struct setting *const tables[] = { base_settings, net_settings,
