@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -141,16 +142,14 @@ static bool
 start(struct fixture *f, struct http_server *server)
 {
 	sigset_t term, before;
-	int status;
 
 	sigemptyset(&term);
 	sigaddset(&term, SIGTERM);
 	sigprocmask(SIG_BLOCK, &term, &before);
 	f->pid = fork();
 	if (f->pid == 0) {
-		status = serve(f, server);
-		free(f);
-		exit(status);
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		exit(serve(f, server));
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return f->pid > 0;

@@ -12,26 +12,7 @@
 /* cmocka.h needs setjmp, stdarg, stddef and stdint first. */
 #include <cmocka.h>
 
-#include "../support/echo_server.c"
-#include "../support/fastcgi_client.c"
-
-static struct answer
-call(
-    struct fixture *f, const char *const params[], const char *body, size_t len)
-{
-	struct client c;
-	struct answer a;
-
-	client_open(&c, f->path);
-	client_begin(&c, params);
-	if (len > 0)
-		client_body(&c, body, len);
-	client_body(&c, NULL, 0);
-	a = client_answer(&c);
-	client_close(&c);
-	assert_true(a.ended);
-	return a;
-}
+#include "../support/echo_fixture.c"
 
 static struct answer
 get_uri(struct fixture *f, const char *uri, const char *header)
@@ -61,13 +42,6 @@ post(struct fixture *f, const char *type, const char *body, size_t len,
 		    length, sizeof(length), "CONTENT_LENGTH=%ld", announced);
 	snprintf(content, sizeof(content), "CONTENT_TYPE=%s", type);
 	return call(f, params, body, len);
-}
-
-static void
-check(struct answer a, const char *body)
-{
-	assert_string_equal(a.body, body);
-	answer_free(&a);
 }
 
 static void
@@ -372,92 +346,6 @@ serves_many_in_a_row(void **state)
 	}
 }
 
-static void
-finishes_the_request_before_it_stops(void **state)
-{
-	static const char *const params[] = { "REQUEST_METHOD=POST",
-		"REQUEST_URI=/echo", "CONTENT_LENGTH=7",
-		"CONTENT_TYPE=application/x-www-form-urlencoded", NULL };
-	struct fixture *f = *state;
-	struct client c;
-	struct answer a;
-	char byte;
-	int i;
-
-	client_open(&c, f->path);
-	client_begin(&c, params);
-	client_body(&c, "a=1", 3);
-	assert_int_equal(read(f->ready[0], &byte, 1), 1);
-	for (i = 0; i < 20; i++)
-		kill(f->pid, SIGTERM);
-	client_body(&c, "&b=2", 4);
-	client_body(&c, NULL, 0);
-	a = client_answer(&c);
-	client_close(&c);
-	check(a, "fault=0 json=0 a=1 b=2");
-}
-
-/* Nothing but the stop in teardown: the process is still starting, or in
- * accept(). */
-static void
-stops_while_it_waits(void **state)
-{
-	(void)state;
-}
-
-static void
-makes_a_socket_for_the_group_only(void **state)
-{
-	struct fixture *f = *state;
-	struct stat st;
-
-	assert_int_equal(stat(f->path, &st), 0);
-	assert_true(S_ISSOCK(st.st_mode));
-	assert_int_equal(st.st_mode & 0777, 0660);
-}
-
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-	struct http_server *server;
-
-	snprintf(f->dir, sizeof(f->dir), "/tmp/serve-test-XXXXXX");
-	if (mkdtemp(f->dir) == NULL || pipe(f->ready) != 0)
-		return -1;
-	snprintf(f->path, sizeof(f->path), "%s/socket", f->dir);
-	snprintf(f->tmp, sizeof(f->tmp), "%s/tmp", f->dir);
-	/* Twice: the second takes the place of what the first left. */
-	http_close(http_listen(f->path));
-	if ((server = http_listen(f->path)) == NULL)
-		return -1;
-	if (!start(f, server))
-		return -1;
-	http_close(server);
-	*state = f;
-	return 0;
-}
-
-/* The process ends by itself, without a leak. */
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-	int status;
-
-	kill(f->pid, SIGTERM);
-	waitpid(f->pid, &status, 0);
-	close(f->ready[0]);
-	close(f->ready[1]);
-	unlink(f->path);
-	rmdir(f->tmp);
-	rmdir(f->dir);
-	free(f);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
-}
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int
 main(void)
 {
@@ -473,9 +361,6 @@ main(void)
 		TEST(outlives_bad_clients),
 		TEST(refuses_without_reading),
 		TEST(serves_many_in_a_row),
-		TEST(finishes_the_request_before_it_stops),
-		TEST(stops_while_it_waits),
-		TEST(makes_a_socket_for_the_group_only),
 	};
 
 	return cmocka_run_group_tests_name("serve", tests, NULL, NULL);
