@@ -86,22 +86,17 @@ UNIT_SQL := $(wildcard tests/unit/*.sql)
 # A test may include a tool's source.
 DEPS     = -MMD -MP -MT $@ -MF $@.d
 $(OUT)/unit/%: tests/unit/%_test.c $(RULES:cgi-bin/%.c=$(OUT)/%.o) $(UNIT_SQL:tests/%.sql=$(OUT)/gen/%_sql.o) $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -lcmocka -o $@
+	@mkdir -p $(@D); echo "  LD unit/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $< $(filter %.o %.a,$^) $(LDLIBS) -lcmocka -o $@
 $(OUT)/fuzz/%: tests/fuzz/%_fuzz.c $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -o $@
+	@mkdir -p $(@D); echo "  LD fuzz/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $< $(filter %.o %.a,$^) $(LDLIBS) -o $@
 $(OUT)/replay/%: tests/fuzz/%_fuzz.c tests/support/replay.c $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD replay/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $(filter tests/%.c %.o %.a,$^) $(LDLIBS) -o $@
+	@mkdir -p $(@D); echo "  LD replay/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(DEPS) $(LDFLAGS) $< tests/support/replay.c $(filter %.o %.a,$^) $(LDLIBS) -o $@
 replay: $(FUZZERS:%=$(OUT)/replay/%)
 unit: $(UNIT:%=$(OUT)/unit/%)
 fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
 
 run dev test test-fast lint fuzz bench shots doctor install setup:
 	@cgi-bin/tool/$@.sh
-
-# --- fuzz targets on what they once found ---------------------------------------
-$(OUT)/replay/%: tests/fuzz/%_fuzz.c tests/support/replay.c $(OUT)/lib.a
-	@mkdir -p $(@D); echo "  LD replay/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
-replay: $(FUZZERS:%=$(OUT)/replay/%)
 
 # --- what runs beside the programs ----------------------------------------------
 # The route tables of all programs, for nginx and the tests; daemons have none.

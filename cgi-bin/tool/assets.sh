@@ -82,35 +82,41 @@ place_root() {
 	mkdir -p "$NEW/root"
 }
 
-# What nginx itself answers; a page of static/error replaces the plain one.
+# error_page STATUS TITLE DETAIL: static/error/page.html with these words.
+error_page() {
+	sed -f "$NEW/links" -e "s|{{status}}|$1|" -e "s|{{title}}|$2|g" \
+		-e "s|{{detail}}|$3|" static/error/page.html
+}
+
+# What nginx itself answers, as a page and as JSON; and the page that a browser
+# without a network shows.
 place_errors() {
-	local status title detail page
+	local status title detail
 	awk '{ print "s|{{asset[.]" $1 "}}|" $2 "|g" }' "$NEW/manifest.txt" \
 		>"$NEW/links"
 	mkdir -p "$NEW/error"
 	while IFS='|' read -r status title detail; do
-		page=$NEW/error/$status.html
-		if [ -e "static/error/$status.html" ]; then
-			sed -f "$NEW/links" "static/error/$status.html" >"$page"
-		else
-			printf '<!doctype html><html lang="en"><meta charset="utf-8"><title>%s</title><h1>%s</h1><p>%s</p><p><a href="/">Start page</a></p></html>\n' \
-				"$title" "$title" "$detail" >"$page"
-		fi
+		error_page "$status" "$title" "$detail" >"$NEW/error/$status.html"
 		printf '{"type":"about:blank","title":"%s","status":%s,"detail":"%s"}\n' \
 			"$title" "$status" "$detail" >"$NEW/error/$status.json"
 	done <<-'ERRORS'
-		400|Bad request|The request could not be understood.
-		404|Not found|There is nothing at this address.
+		400|Bad request|The request could not be understood. Go back and try again.
+		403|Not allowed|This address is not open to you.
+		404|Not found|There is nothing at this address. It was moved, removed, or mistyped.
 		405|Method not allowed|This address does not take that method.
-		408|Request timeout|The request took too long to arrive.
-		413|Too large|That is more than this address takes.
-		414|Address too long|The address is longer than 8 KB.
-		429|Too many requests|Wait a little, then try again.
-		431|Headers too large|The request's headers or cookies are too large.
-		500|Server error|Something went wrong on our side.
-		503|Not available|This part of the site is restarting. Try again in a few seconds.
-		504|No answer in time|This part of the site did not answer in time.
+		408|The request took too long|It did not arrive in time. Check the connection and send it again.
+		413|Too large|That is more than this address takes. Send a smaller file or shorter words.
+		414|Address too long|The address is longer than 8 KB. Shorten what you search for.
+		429|Too many requests|Wait a little, then try again. Nothing was changed.
+		431|Headers too large|The request's headers or cookies are too large. Delete this site's cookies and sign in again.
+		500|Something went wrong here|It was our side. What you sent may not have been saved: look before you send it again.
+		502|Not available for a moment|This part of the site is restarting. Try again in a few seconds.
+		503|Not available for a moment|This part of the site is restarting. Try again in a few seconds.
+		504|No answer in time|This part of the site did not answer. Look whether it was done before you try again.
 	ERRORS
+	error_page '' 'You are offline' \
+		'This page needs a connection. It opens again when you have one.' \
+		>"$NEW/root/offline.html"
 	rm "$NEW/links"
 }
 

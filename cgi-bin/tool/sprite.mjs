@@ -6,7 +6,7 @@
 //   node cgi-bin/tool/sprite.mjs --check  fails when an icon is missing
 //
 // An icon is used when a template or script says `icons.svg…#name`, when C says
-// `icon = "name"`, or when static/icons.txt lists it (names that come from data).
+// `icon = "name"`, or when templates/icons.txt lists it (names that come from data).
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,7 @@ function used() {
 	collect("templates", /\.mustache$/, /icons\.svg\}\}#([a-z0-9-]+)/g);
 	collect("static/js", /\.js$/, /icons\.svg#([a-z0-9-]+)/g);
 	collect("cgi-bin", /\.c$/, /\bicon = "([a-z0-9-]+)"/g);
-	const list = fs.readFileSync(path.join(root, "static/icons.txt"), "utf8");
+	const list = fs.readFileSync(path.join(root, "templates/icons.txt"), "utf8");
 	for (const line of list.split("\n"))
 		if (line && !line.startsWith("#"))
 			names.add(line);

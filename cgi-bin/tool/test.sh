@@ -251,7 +251,7 @@ layer_browser() {
 }
 
 "$TOOL/packages.sh" run test
-if has http || has browser || has sql; then
+if has unit || has http || has browser || has sql; then
 	install_modules
 fi
 build_all

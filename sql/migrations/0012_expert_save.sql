@@ -38,7 +38,11 @@ BEGIN
             THEN
         RETURN;
     END IF;
-    PERFORM set_config('app.listing_due', asked || ',' || person || ',', true);
+    -- Remembered while that is cheap: a bulk load asks thousands of times.
+    IF length(asked) < 1000 THEN
+        PERFORM set_config('app.listing_due', asked || ',' || person || ',',
+            true);
+    END IF;
     PERFORM enqueue('expert.listing', jsonb_build_object('expert_id', person));
 END
 $$;

@@ -67,7 +67,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     me bigint := expert_listing_refresh.expert_id;
-    kinds text[];
+    verified text[];
     e expert;
     step int;
     starts timestamptz[];
@@ -75,12 +75,13 @@ DECLARE
 BEGIN
     -- One at a time per expert: the older view must not be written last.
     PERFORM pg_advisory_xact_lock((1::bigint << 61) | me);
-    kinds := ARRAY(SELECT k.kind FROM expert_kind k JOIN users u
+    verified := ARRAY(SELECT k.kind FROM expert_kind k JOIN users u
         ON u.id = k.user_id WHERE k.user_id = me AND k.status = 'verified'
             AND u.status = 'active' ORDER BY k.kind);
-    DELETE FROM expert_listing l WHERE l.expert_id = me AND l.kind <> ALL (kinds);
-    DELETE FROM expert_rank r WHERE r.expert_id = me AND r.kind <> ALL (kinds);
-    IF kinds = '{}' THEN
+    DELETE FROM expert_listing l
+        WHERE l.expert_id = me AND l.kind <> ALL (verified);
+    DELETE FROM expert_rank r WHERE r.expert_id = me AND r.kind <> ALL (verified);
+    IF verified = '{}' THEN
         RETURN;
     END IF;
     SELECT * INTO e FROM expert x WHERE x.user_id = me;
@@ -92,8 +93,8 @@ BEGIN
     starts := ARRAY(SELECT s.start_at FROM slots(me, length_shown,
         (app_now() AT TIME ZONE 'UTC')::date, (app_now() AT TIME ZONE 'UTC')::date
         + e.horizon_days + 3, 'UTC') s);
-    PERFORM expert_listing_write(e, kinds, length_shown, step, starts);
-    PERFORM expert_rank_write(e, kinds);
+    PERFORM expert_listing_write(e, verified, length_shown, step, starts);
+    PERFORM expert_rank_write(e, verified);
 END
 $$;
 

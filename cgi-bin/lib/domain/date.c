@@ -145,7 +145,9 @@ read_offset(const char *s, int64_t *seconds)
 	    hour > 23 || s[3] != ':' || (minute = digits(s + 4, 2)) < 0 ||
 	    minute > 59 || s[6] != '\0')
 		return false;
-	*seconds = (hour * 3600 + minute * 60) * (*s == '-' ? -1 : 1);
+	*seconds = hour * 3600 + minute * 60;
+	if (*s == '-')
+		*seconds = -*seconds;
 	return true;
 }
 

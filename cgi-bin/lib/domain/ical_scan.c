@@ -115,9 +115,12 @@ check_line(struct scan *scan, const char *line, size_t len, const char *types)
 	else if (is_named(line, "BEGIN")) {
 		scan->depth++;
 		scan->components++;
-	} else if (is_named(line, "END"))
-		scan->depth -= scan->depth > 0;
-	else if (strcmp(types, ANY) != 0 && has_other_type(line, types))
+	} else if (is_named(line, "END")) {
+		if (scan->depth == 0)
+			scan->why = "a component ends before it begins";
+		else
+			scan->depth--;
+	} else if (strcmp(types, ANY) != 0 && has_other_type(line, types))
 		scan->why = "a property has another type";
 	if (scan->depth > MOST_DEPTH)
 		scan->why = "components are nested too deep";

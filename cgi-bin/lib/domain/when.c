@@ -34,9 +34,9 @@ static const struct {
 	int64_t seconds;
 	const char *past_one, *past, *future_one, *future;
 } units[] = {
-	{ 365 * 86400, WORDS("1 year ago"), WORDS("{n} years ago"),
+	{ 31536000, WORDS("1 year ago"), WORDS("{n} years ago"),
 	    WORDS("in 1 year"), WORDS("in {n} years") },
-	{ 30 * 86400, WORDS("1 month ago"), WORDS("{n} months ago"),
+	{ 2592000, WORDS("1 month ago"), WORDS("{n} months ago"),
 	    WORDS("in 1 month"), WORDS("in {n} months") },
 	{ 86400, WORDS("1 day ago"), WORDS("{n} days ago"), WORDS("in 1 day"),
 	    WORDS("in {n} days") },

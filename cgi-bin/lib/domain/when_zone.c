@@ -218,8 +218,8 @@ struct instant
 when_instant_by(const struct local_time *t,
     int32_t (*offset)(const void *data, int64_t seconds), const void *data)
 {
-	int64_t local = date_to_days(t->date) * DAY + t->hour * 3600 +
-			t->minute * 60 + t->second;
+	int32_t of_day = t->hour * 3600 + t->minute * 60 + t->second;
+	int64_t local = date_to_days(t->date) * DAY + of_day;
 	int32_t before = offset(data, local - DAY);
 	int32_t after = offset(data, local + DAY);
 

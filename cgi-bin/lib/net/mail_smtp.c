@@ -71,10 +71,10 @@ send_to(CURL *c, const char *from, const char *to)
 
 	if (list == NULL)
 		log_fatal("mail: out of memory");
-	NET_SET(c, CURLOPT_MAIL_FROM, from);
-	NET_SET(c, CURLOPT_MAIL_RCPT, list);
+	net_check(curl_easy_setopt(c, CURLOPT_MAIL_FROM, from));
+	net_check(curl_easy_setopt(c, CURLOPT_MAIL_RCPT, list));
 	code = curl_easy_perform(c);
-	NET_SET(c, CURLOPT_MAIL_RCPT, NULL);
+	net_check(curl_easy_setopt(c, CURLOPT_MAIL_RCPT, NULL));
 	curl_slist_free_all(list);
 	return code;
 }
@@ -87,14 +87,14 @@ prepare(const struct smtp *s, struct talk *t)
 	    .timeout_ms = s->timeout_ms == 0 ? TIMEOUT_MS : s->timeout_ms,
 	    .error = t->error });
 
-	NET_SET(c, CURLOPT_URL, s->url);
-	NET_SET(c, CURLOPT_USE_SSL,
-	    s->require_tls ? CURLUSESSL_ALL : CURLUSESSL_TRY);
-	NET_SET(c, CURLOPT_UPLOAD, 1L);
-	NET_SET(c, CURLOPT_READFUNCTION, give_message);
-	NET_SET(c, CURLOPT_READDATA, t);
-	NET_SET(c, CURLOPT_HEADERFUNCTION, take_reply);
-	NET_SET(c, CURLOPT_HEADERDATA, t);
+	net_check(curl_easy_setopt(c, CURLOPT_URL, s->url));
+	net_check(curl_easy_setopt(c, CURLOPT_USE_SSL,
+	    s->require_tls ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+	net_check(curl_easy_setopt(c, CURLOPT_UPLOAD, 1L));
+	net_check(curl_easy_setopt(c, CURLOPT_READFUNCTION, give_message));
+	net_check(curl_easy_setopt(c, CURLOPT_READDATA, t));
+	net_check(curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_reply));
+	net_check(curl_easy_setopt(c, CURLOPT_HEADERDATA, t));
 	return c;
 }
 

@@ -8,7 +8,7 @@ static void
 put_base64_run(struct buf *b, const char *data, size_t len)
 {
 	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 	const unsigned char *in = (const unsigned char *)data;
 	unsigned int bits;
 	char out[4];
@@ -19,8 +19,8 @@ put_base64_run(struct buf *b, const char *data, size_t len)
 		bits |= len > 2 ? in[2] : 0;
 		out[0] = digits[bits >> 18];
 		out[1] = digits[bits >> 12 & 63];
-		out[2] = len > 1 ? digits[bits >> 6 & 63] : '=';
-		out[3] = len > 2 ? digits[bits & 63] : '=';
+		out[2] = digits[len > 1 ? bits >> 6 & 63 : 64];
+		out[3] = digits[len > 2 ? bits & 63 : 64];
 		buf_put(b, out, 4);
 		len -= len < 3 ? len : 3;
 	}

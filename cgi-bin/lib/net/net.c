@@ -86,10 +86,10 @@ restrict_to_public(CURL *c, struct exchange *x)
 {
 	if (may_be_private())
 		return;
-	NET_SET(c, CURLOPT_PROTOCOLS_STR, "https");
-	NET_SET(c, CURLOPT_FRESH_CONNECT, 1L);
-	NET_SET(c, CURLOPT_OPENSOCKETFUNCTION, open_public);
-	NET_SET(c, CURLOPT_OPENSOCKETDATA, x);
+	net_check(curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "https"));
+	net_check(curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L));
+	net_check(curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_public));
+	net_check(curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, x));
 }
 
 static bool
@@ -137,13 +137,13 @@ set_method(CURL *c, const struct net_call *call)
 {
 	if (call->body != NULL || strcmp(call->method, "POST") == 0 ||
 	    strcmp(call->method, "PUT") == 0) {
-		NET_SET(
-		    c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_len);
-		NET_SET(c, CURLOPT_POSTFIELDS,
-		    call->body != NULL ? call->body : "");
+		net_check(curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)call->body_len));
+		net_check(curl_easy_setopt(c, CURLOPT_POSTFIELDS,
+		    call->body != NULL ? call->body : ""));
 	} else if (strcmp(call->method, "HEAD") == 0)
-		NET_SET(c, CURLOPT_NOBODY, 1L);
-	NET_SET(c, CURLOPT_CUSTOMREQUEST, call->method);
+		net_check(curl_easy_setopt(c, CURLOPT_NOBODY, 1L));
+	net_check(curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, call->method));
 }
 
 static const char *
@@ -186,9 +186,9 @@ perform(CURL *c, const struct net_call *call, struct exchange *x,
 		out->error = "a header has a line break";
 		return false;
 	}
-	NET_SET(c, CURLOPT_HTTPHEADER, headers);
+	net_check(curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers));
 	code = curl_easy_perform(c);
-	NET_SET(c, CURLOPT_HTTPHEADER, NULL);
+	net_check(curl_easy_setopt(c, CURLOPT_HTTPHEADER, NULL));
 	curl_slist_free_all(headers);
 	if (code == CURLE_OK)
 		read_answer(c, x, out);
@@ -211,12 +211,12 @@ net_fetch(struct arena *a, const struct net_call *call, struct net_answer *out)
 	c = net_handle(&(struct net_basics){ .protocols = "http,https",
 	    .timeout_ms = call->timeout_ms == 0 ? TIMEOUT_MS : call->timeout_ms,
 	    .error = error });
-	NET_SET(c, CURLOPT_URL, call->url);
-	NET_SET(c, CURLOPT_USERAGENT, "Belay");
-	NET_SET(c, CURLOPT_WRITEFUNCTION, take_body);
-	NET_SET(c, CURLOPT_WRITEDATA, &x);
-	NET_SET(c, CURLOPT_HEADERFUNCTION, take_header);
-	NET_SET(c, CURLOPT_HEADERDATA, &x);
+	net_check(curl_easy_setopt(c, CURLOPT_URL, call->url));
+	net_check(curl_easy_setopt(c, CURLOPT_USERAGENT, "Belay"));
+	net_check(curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body));
+	net_check(curl_easy_setopt(c, CURLOPT_WRITEDATA, &x));
+	net_check(curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header));
+	net_check(curl_easy_setopt(c, CURLOPT_HEADERDATA, &x));
 	set_method(c, call);
 	if (call->is_foreign)
 		restrict_to_public(c, &x);

@@ -21,6 +21,13 @@ const struct setting net_settings[] = {
 	{ NULL, SETTING_TEXT, NULL, false, NULL },
 };
 
+void
+net_check(CURLcode code)
+{
+	if (code != CURLE_OK)
+		log_fatal("net: %s", curl_easy_strerror(code));
+}
+
 CURL *
 net_handle(const struct net_basics *b)
 {
@@ -35,21 +42,26 @@ net_handle(const struct net_basics *b)
 	if (ca_file == NULL)
 		ca_file = setting_text("NET_CA_FILE");
 	if (ca_file != NULL) {
-		NET_SET(state.easy, CURLOPT_CAINFO, ca_file);
-		NET_SET(state.easy, CURLOPT_CAPATH, NULL);
+		net_check(
+		    curl_easy_setopt(state.easy, CURLOPT_CAINFO, ca_file));
+		net_check(curl_easy_setopt(state.easy, CURLOPT_CAPATH, NULL));
 	}
-	NET_SET(state.easy, CURLOPT_SSL_VERIFYPEER, 1L);
-	NET_SET(state.easy, CURLOPT_SSL_VERIFYHOST, 2L);
-	NET_SET(state.easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-	NET_SET(state.easy, CURLOPT_PROTOCOLS_STR, b->protocols);
-	NET_SET(state.easy, CURLOPT_FOLLOWLOCATION, 0L);
-	NET_SET(state.easy, CURLOPT_PROXY, "");
-	NET_SET(state.easy, CURLOPT_NOSIGNAL, 1L);
-	NET_SET(state.easy, CURLOPT_ERRORBUFFER, b->error);
-	NET_SET(state.easy, CURLOPT_TIMEOUT_MS, (long)b->timeout_ms);
+	net_check(curl_easy_setopt(state.easy, CURLOPT_SSL_VERIFYPEER, 1L));
+	net_check(curl_easy_setopt(state.easy, CURLOPT_SSL_VERIFYHOST, 2L));
+	net_check(curl_easy_setopt(
+	    state.easy, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2));
+	net_check(
+	    curl_easy_setopt(state.easy, CURLOPT_PROTOCOLS_STR, b->protocols));
+	net_check(curl_easy_setopt(state.easy, CURLOPT_FOLLOWLOCATION, 0L));
+	net_check(curl_easy_setopt(state.easy, CURLOPT_PROXY, ""));
+	net_check(curl_easy_setopt(state.easy, CURLOPT_NOSIGNAL, 1L));
+	net_check(curl_easy_setopt(state.easy, CURLOPT_ERRORBUFFER, b->error));
+	net_check(curl_easy_setopt(
+	    state.easy, CURLOPT_TIMEOUT_MS, (long)b->timeout_ms));
 	if (connect_ms > CONNECT_MS)
 		connect_ms = CONNECT_MS;
-	NET_SET(state.easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms);
+	net_check(curl_easy_setopt(
+	    state.easy, CURLOPT_CONNECTTIMEOUT_MS, connect_ms));
 	return state.easy;
 }
 

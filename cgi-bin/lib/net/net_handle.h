@@ -2,6 +2,8 @@
 #define LIB_NET_NET_HANDLE_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 /* For lib/net only: the process's handle, reset to what every call has (TLS
  * checked by ca_file, NET_CA_FILE or the system; no redirects, signals or
@@ -14,12 +16,9 @@ struct net_basics {
 };
 CURL *net_handle(const struct net_basics *);
 
-/* curl_easy_setopt() fails only by a mistake of ours or for want of memory. */
-#define NET_SET(handle, option, value)                                         \
-	do {                                                                   \
-		if (curl_easy_setopt((handle), (option), (value)) != CURLE_OK) \
-			log_fatal("net: %s is refused", #option);              \
-	} while (0)
+/* curl_easy_setopt() fails only by a mistake of ours or for want of memory:
+ * either ends the process. */
+void net_check(CURLcode);
 
 /* Is this somewhere on the public internet?  IPv4 inside IPv6 counts as what it
  * leads to; unknown families are not. */
