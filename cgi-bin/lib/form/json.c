@@ -10,6 +10,7 @@
 
 enum {
 	MAX_DEPTH = 16,
+	NAME_MAX_BYTES = 200,
 	FLAGS = JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8
 };
 
@@ -22,11 +23,16 @@ struct flat {
 static void
 flatten(struct flat *, const char *name, bool in_list, struct json_object *);
 
+/* A dotted name; each pair has a copy of the whole, so it is kept short. */
 static const char *
 join(struct flat *f, const char *name, const char *key)
 {
 	struct arena *a = f->pairs->arena;
 
+	if (strlen(name) + strlen(key) >= NAME_MAX_BYTES) {
+		f->fault = FORM_TOO_MUCH;
+		return "";
+	}
 	return *name == '\0' ? arena_strdup(a, key)
 			     : arena_printf(a, "%s.%s", name, key);
 }
@@ -100,6 +106,8 @@ static void
 flatten(
     struct flat *f, const char *name, bool in_list, struct json_object *value)
 {
+	if (f->fault != FORM_FINE)
+		return;
 	switch (json_object_get_type(value)) {
 	case json_type_object:
 		flatten_object(f, name, in_list, value);
@@ -149,10 +157,12 @@ pairs_from_json(struct pairs *p, const char *text, size_t len)
 {
 	struct flat f = { .pairs = p };
 	struct json_object *tree;
-	size_t members;
+	struct json_count count;
 
-	if (len > INT_MAX || !json_scan(text, len, &members))
+	if (len > INT_MAX || !json_scan(text, len, &count))
 		return FORM_MALFORMED;
+	if (count.leaves > PAIRS_MAX)
+		return FORM_TOO_MUCH;
 	tree = parse(text, len, &f.fault);
 	if (f.fault == FORM_FINE &&
 	    !json_object_is_type(tree, json_type_object))
@@ -160,7 +170,7 @@ pairs_from_json(struct pairs *p, const char *text, size_t len)
 	if (f.fault == FORM_FINE)
 		flatten(&f, "", false, tree);
 	/* json-c keeps the last of two equal keys and says nothing. */
-	if (f.fault == FORM_FINE && f.members != members)
+	if (f.fault == FORM_FINE && f.members != count.members)
 		f.fault = FORM_MALFORMED;
 	json_object_put(tree);
 	return f.fault;

@@ -65,11 +65,11 @@ is_wrong(const char *s, const char *end)
 }
 
 bool
-json_scan(const char *text, size_t len, size_t *members)
+json_scan(const char *text, size_t len, struct json_count *count)
 {
 	const char *s = text, *end = text + len;
 
-	*members = 0;
+	*count = (struct json_count){ 0, 1 };
 	if (!utf8_is_text(text, len))
 		return false;
 	while (s < end) {
@@ -80,7 +80,8 @@ json_scan(const char *text, size_t len, size_t *members)
 		}
 		if (is_wrong(s, end))
 			return false;
-		*members += *s == ':';
+		count->members += *s == ':';
+		count->leaves += *s == ',';
 		s++;
 	}
 	return true;

@@ -10,9 +10,14 @@
  * characters and lone surrogates inside strings, invalid UTF-8, NUL.  Text that
  * passes here need not be JSON.
  *
- * *members is the number of object members of the text if it is JSON, each
- * equal key counted: one colon each outside of strings.
+ * If the text is JSON, it has `members` object members, each equal key counted
+ * (one colon each outside of strings), and `leaves` scalars and empty
+ * containers (one more than commas): known before a tree of many times the
+ * text's size is built.
  */
-bool json_scan(const char *text, size_t len, size_t *members);
+struct json_count {
+	size_t members, leaves;
+};
+bool json_scan(const char *text, size_t len, struct json_count *);
 
 #endif

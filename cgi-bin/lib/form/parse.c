@@ -30,8 +30,9 @@ presence_message(struct parse *p, const struct place *at, size_t n)
 		return word_text(WORD_ONCE);
 	if (index_below(&p->index, arena_printf(p->arena, "%s.", at->name)).n)
 		return word_text(type_word(at->field->kind));
-	return n == 0 && at->field->required && at->must ? word_text(WORD_NEEDED)
-							 : NULL;
+	return n == 0 && at->field->required && at->must
+		   ? word_text(WORD_NEEDED)
+		   : NULL;
 }
 
 static bool

@@ -21,33 +21,47 @@ value_is(const char *value, const char *word)
 	return *value == '\0' || *value == ';';
 }
 
-/* The inside of a quoted string that begins behind s; its end in *end, where
- * the closing quote is or the text ends. */
-static char *
-unquote(struct arena *a, const char *s, const char **end)
+/* Is the byte at s a backslash that hides the next? */
+static bool
+is_escape(const char *s)
 {
-	char *out = arena_alloc(a, strlen(s) + 1, 1), *to = out;
+	return *s == '\\' && (s[1] == '"' || s[1] == '\\');
+}
 
-	for (; *s != '\0' && *s != '"'; s++) {
-		if (*s == '\\' && (s[1] == '"' || s[1] == '\\'))
-			s++;
-		if (strncmp(s, "%22", 3) == 0) {
+/* The closing quote of the string whose inside begins at s, or the end. */
+static const char *
+closing_quote(const char *s)
+{
+	while (*s != '\0' && *s != '"')
+		s += is_escape(s) ? 2 : 1;
+	return s;
+}
+
+static const char *
+unquote(struct arena *a, const char *s, const char *end)
+{
+	char *out = arena_alloc(a, (size_t)(end - s) + 1, 1), *to = out;
+
+	while (s < end) {
+		if (end - s >= 3 && memcmp(s, "%22", 3) == 0) {
 			*to++ = '"';
-			s += 2;
+			s += 3;
 			continue;
 		}
-		*to++ = *s;
+		s += is_escape(s);
+		*to++ = *s++;
 	}
-	*end = s;
 	return out;
 }
 
+/* Nothing is copied for the parameters that are passed over: a header may have
+ * thousands of them. */
 const char *
 value_param(struct arena *a, const char *value, const char *name)
 {
-	size_t len;
-	const char *found;
+	const char *end;
 	bool matches;
+	size_t len;
 
 	value += strcspn(value, ";");
 	while (*value == ';') {
@@ -60,16 +74,16 @@ value_param(struct arena *a, const char *value, const char *name)
 			continue;
 		value = skip_space(value + 1);
 		if (*value == '"') {
-			found = unquote(a, value + 1, &value);
-			value += *value == '"';
+			end = closing_quote(++value);
+			if (matches)
+				return unquote(a, value, end);
 		} else {
-			len = strcspn(value, "; \t");
-			found = arena_strndup(a, value, len);
-			value += len;
+			end = value + strcspn(value, "; \t");
+			if (matches)
+				return arena_strndup(
+				    a, value, (size_t)(end - value));
 		}
-		if (matches)
-			return found;
-		value += strcspn(value, ";");
+		value = end + strcspn(end, ";");
 	}
 	return NULL;
 }

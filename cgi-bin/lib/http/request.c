@@ -12,6 +12,7 @@
 struct raw {
 	struct http_request request;
 	const char *content_length, *https;
+	struct buf cookies; /* used from the second header on */
 };
 
 struct param {
@@ -75,6 +76,20 @@ clean(struct arena *a, const char *value)
 	return copy;
 }
 
+static void
+add_cookie(struct raw *raw, const char *value, struct arena *a)
+{
+	struct buf *b = &raw->cookies;
+
+	if (b->data == NULL) {
+		buf_init(b, a, 0);
+		buf_puts(b, raw->request.cookie);
+	}
+	buf_puts(b, "; ");
+	buf_puts(b, clean(a, value));
+	raw->request.cookie = b->data;
+}
+
 /* A second Cookie header is a second line of the first; of any other header the
  * first counts. */
 static void
@@ -93,7 +108,7 @@ take_param(struct raw *raw, const char *entry, struct arena *a)
 	else if (*to == NULL)
 		*to = clean(a, eq + 1);
 	else if (p->offset == TO(request.cookie))
-		*to = arena_printf(a, "%s; %s", *to, clean(a, eq + 1));
+		add_cookie(raw, eq + 1, a);
 }
 
 /* -1 for none; what is no number counts as more than any limit. */
