@@ -25,6 +25,20 @@ require_plain_path(const char *path)
 	require(strstr(path, "/../") == NULL);
 }
 
+/* What a browser then asks for (no fragment) is a path that we read, unless its
+ * escapes are not UTF-8. */
+static void
+require_local(struct arena *a, const char *next)
+{
+	const char *path;
+
+	if (!http_is_local_path(next))
+		return;
+	require(strpbrk(next, "\\\r\n\t ") == NULL);
+	path = path_decode(a, arena_strndup(a, next, strcspn(next, "#")));
+	require(path != NULL || strchr(next, '%') != NULL);
+}
+
 /* Everything that reads a header or the request target. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -45,11 +59,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	path = path_decode(a, text);
 	if (path != NULL)
 		require_plain_path(path);
-	require(
-	    !http_is_local_path(text) || strpbrk(text, "\\\r\n\t ") == NULL);
-	/* Local, and refused when it comes back, only for invalid UTF-8. */
-	if (http_is_local_path(text) && path == NULL)
-		require(strchr(text, '%') != NULL);
+	require_local(a, text);
 	arena_free(a);
 	return 0;
 }
