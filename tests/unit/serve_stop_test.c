@@ -13,7 +13,7 @@
 /* cmocka.h needs setjmp, stdarg, stddef and stdint first. */
 #include <cmocka.h>
 
-#include "../support/echo_fixture.c"
+#include "../support/echo_fixture.h"
 
 /* Ask a process to end, and see that it does so by itself, without a leak. */
 static void

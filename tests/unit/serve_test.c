@@ -12,7 +12,7 @@
 /* cmocka.h needs setjmp, stdarg, stddef and stdint first. */
 #include <cmocka.h>
 
-#include "../support/echo_fixture.c"
+#include "../support/echo_fixture.h"
 
 static struct answer
 get_uri(struct fixture *f, const char *uri, const char *header)

@@ -116,8 +116,10 @@ http_listen(const char *path)
 
 	if (fd < 0)
 		return NULL;
-	if ((s = calloc(1, sizeof(*s))) == NULL || !init_library())
+	if ((s = calloc(1, sizeof(*s))) == NULL)
 		log_fatal("http: out of memory");
+	if (!init_library())
+		log_fatal("http: libfcgi does not start");
 	s->fd = fd;
 	FCGX_InitRequest(&s->fcgi, -1, 0);
 	stop.fd = fd;

@@ -1,3 +1,6 @@
+#ifndef SUPPORT_ECHO_SERVER_H
+#define SUPPORT_ECHO_SERVER_H
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -154,3 +157,5 @@ start(struct fixture *f, struct http_server *server)
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return f->pid > 0;
 }
+
+#endif

@@ -1,7 +1,10 @@
+#ifndef SUPPORT_ECHO_FIXTURE_H
+#define SUPPORT_ECHO_FIXTURE_H
+
 #include <sys/wait.h>
 
-#include "echo_server.c"
-#include "fastcgi_client.c"
+#include "echo_server.h"
+#include "fastcgi_client.h"
 
 /* An echo server for each test, and a call to it; included by the tests of what
  * the server does. */
@@ -71,3 +74,5 @@ teardown(void **state)
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+#endif
