@@ -59,7 +59,7 @@ BEGIN
         'words', s.cancel_words, 'return_percent', s.return_percent));
     IF invited THEN
         PERFORM session_publish(s, 'CANCEL');
-        PERFORM expert_recount(s.expert_id);
+        PERFORM listing_due(s.expert_id);
     END IF;
     RETURN s;
 END
@@ -389,7 +389,7 @@ BEGIN
     IF in_dispute THEN
         PERFORM session_dispute_open(s);
     END IF;
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
     PERFORM enqueue('session.completed',
         jsonb_build_object('session_id', s.id), s.id::text);
     RETURN s;
@@ -434,7 +434,7 @@ BEGIN
         jsonb_build_object('no_show_by', missing));
     PERFORM session_tell_both(s, 'session_no_show',
         jsonb_build_object('no_show_by', missing, 'by', side));
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
     RETURN s;
 END
 $$;
@@ -454,7 +454,7 @@ BEGIN
     WHERE id = s.id RETURNING * INTO s;
     PERFORM session_log(s, 'expert', 'take_back', 'no_show');
     PERFORM session_tell(s, 'client', 'session_no_show', '{"taken_back": true}');
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
 EXCEPTION WHEN exclusion_violation THEN
     PERFORM refuse(409, 'slot_taken');
 END
@@ -523,7 +523,7 @@ BEGIN
     WHERE id = s.id RETURNING * INTO s;
     PERFORM session_log(s, side, 'settle', 'no_show', why);
     PERFORM session_tell_both(s, 'session_canceled', '{"agreed": true}');
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
 END
 $$;
 

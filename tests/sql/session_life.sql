@@ -216,6 +216,7 @@ SELECT is((pg_temp.session('taken over')).return_percent, 25,
     'late: the expert''s own policy');
 SELECT pg_temp.act(900001);
 SELECT session_cancel(pg_temp.s('one'), 'illness', NULL);
+SELECT pg_temp.work();
 SELECT results_eq('SELECT cancel_count, reliability FROM expert
     WHERE user_id = 900001', 'VALUES (1, 0)',
     'an expert''s own counts against reliability');
@@ -276,6 +277,7 @@ SELECT is(session_complete_due(10), 0, 'silence is not yet consent');
 SELECT pg_temp.clock('2027-06-11 21:00Z');
 SELECT is(session_complete_due(10), 1, 'after a day it is');
 SELECT is(session_complete_due(10), 0, 'once');
+SELECT pg_temp.work();
 SELECT is((SELECT kept_count FROM expert WHERE user_id = 900001), 1,
     'it counts for the expert');
 
@@ -288,12 +290,14 @@ SELECT is(pg_temp.refusal(format('SELECT feedback_write(%s, 5, NULL,
     'by the rubric');
 SELECT feedback_write(pg_temp.s('asked'), 4, 'helped', '{"clarity": 5}');
 SELECT feedback_write(pg_temp.s('asked'), 5, 'helped much', '{"clarity": 5}');
+SELECT pg_temp.work();
 SELECT is((SELECT rating_count FROM expert WHERE user_id = 900001), 0,
     'not shown while the other has not written');
 SELECT pg_temp.act(900001);
 SELECT is((SELECT count(*) FROM my_session_feedback), 0::bigint, 'nor to them');
 SELECT feedback_write(pg_temp.s('asked'), 5, 'came prepared', NULL);
 SELECT is((SELECT count(*) FROM my_session_feedback), 2::bigint, 'then both are');
+SELECT pg_temp.work();
 SELECT is((SELECT (rating_count, rating_mean)::text FROM expert
     WHERE user_id = 900001), '(1,4.17)', '(5 x 4.0 + 5) / 6');
 SELECT is(pg_temp.refusal(format('SELECT feedback_write(%s, 1, NULL, NULL)',
@@ -304,6 +308,7 @@ SELECT is(pg_temp.refusal('SELECT rating_reply((SELECT max(id)
 SELECT is((SELECT (author_name, reply)::text FROM public_rating),
     '("Person 900002","thank you")', 'as everybody sees it');
 SELECT rating_hide((SELECT max(id) FROM expert_rating), true);
+SELECT pg_temp.work();
 SELECT is((SELECT rating_count FROM expert WHERE user_id = 900001), 0,
     'moderation takes it out of the figure');
 
@@ -324,6 +329,7 @@ SELECT session_take_back(pg_temp.s('missed'));
 SELECT is((pg_temp.session('missed')).status, 'scheduled', 'they did after all');
 SELECT pg_temp.act(900002);
 SELECT session_no_show(pg_temp.s('missed'));
+SELECT pg_temp.work();
 SELECT is((SELECT no_show_count FROM expert WHERE user_id = 900001), 1,
     'the expert did not: a mark');
 SELECT pg_temp.act(900001);
@@ -337,6 +343,7 @@ SELECT pg_temp.act(900002);
 SELECT is(session_settle(pg_temp.s('missed'), 'completed'), false,
     'the other says otherwise');
 SELECT is(session_settle(pg_temp.s('missed'), 'canceled'), true, 'they agree');
+SELECT pg_temp.work();
 SELECT is((SELECT (no_show_count, cancel_count)::text FROM expert
     WHERE user_id = 900001), '(0,1)', 'and no mark remains');
 
@@ -403,6 +410,7 @@ SELECT is(((pg_temp.session('later')).status,
     (pg_temp.session('later')).canceled_side,
     (pg_temp.session('later')).cancel_code)::text,
     '(canceled,system,suspended)', 'a suspended expert''s sessions are off');
+SELECT pg_temp.work();
 SELECT is((SELECT cancel_count FROM expert WHERE user_id = 900001), 1,
     'without a mark for each');
 
