@@ -52,7 +52,7 @@ BEGIN
 END
 $$;
 
--- --- what follows from a session's row ----------------------------------------------
+-- --- what follows from a session's row ---------------------------------------
 -- Participants and busy rows follow the session, whoever writes it.
 CREATE FUNCTION session_sync() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public
@@ -243,7 +243,7 @@ AS $$
             r.sum)
 $$;
 
--- --- who may do what, when --------------------------------------------------------
+-- --- who may do what, when ---------------------------------------------------
 -- NULL when the clock and the counters allow the move, else the word for why not.
 CREATE FUNCTION session_guard(s session, side text, move text) RETURNS text
 LANGUAGE plpgsql STABLE

@@ -1,7 +1,7 @@
 -- The moves of a session after booking, to the same rules as those of the
 -- migration before.
 
--- --- answering a request --------------------------------------------------------------
+-- --- answering a request -----------------------------------------------------
 CREATE FUNCTION session_accept(session_id bigint, seen int DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
@@ -130,7 +130,7 @@ BEGIN
 END
 $$;
 
--- --- moving ---------------------------------------------------------------------------
+-- --- moving ------------------------------------------------------------------
 CREATE FUNCTION session_move_to(s session, side text, move text,
     start timestamptz) RETURNS session LANGUAGE plpgsql
 AS $$
@@ -338,7 +338,7 @@ BEGIN
 END
 $$;
 
--- --- the session itself ---------------------------------------------------------------
+-- --- the session itself ------------------------------------------------------
 CREATE FUNCTION session_start(session_id bigint, seen int DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$

@@ -1,7 +1,7 @@
 -- What is said around a session, and the views through which members see what
 -- two people share.
 
--- --- reveal (spec: states 4.3) ----------------------------------------------------------
+-- --- reveal (spec: states 4.3) -----------------------------------------------
 -- `answer` is offer, withdraw, agree or refuse; an offer that meets the other's
 -- offer is agreement.  The new state of the machine.
 CREATE FUNCTION session_reveal(session_id bigint, answer text) RETURNS text
@@ -75,7 +75,7 @@ BEGIN
 END
 $$;
 
--- --- notes --------------------------------------------------------------------------------
+-- --- notes -------------------------------------------------------------------
 CREATE FUNCTION note_write(session_id bigint, note_id bigint, note_kind text,
     note_words text, note_link text, note_done boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
@@ -125,7 +125,7 @@ BEGIN
 END
 $$;
 
--- --- feedback and ratings --------------------------------------------------------------------
+-- --- feedback and ratings ----------------------------------------------------
 -- Write or change one's own until it is shown: when both wrote, or 14 days after
 -- the session was completed.
 CREATE FUNCTION feedback_write(session_id bigint, feedback_stars int,
@@ -237,7 +237,7 @@ BEGIN
 END
 $$;
 
--- --- what members see of what two share ---------------------------------------------------------
+-- --- what members see of what two share --------------------------------------
 -- The views belong to belay_owner and show the asking member's own sessions
 -- only; in an anonymous one the other side is an alias until both are revealed.
 CREATE VIEW my_session AS
@@ -334,7 +334,7 @@ JOIN expert e ON e.user_id = r.expert_id
 JOIN profile p ON p.user_id = r.author_id
 WHERE r.hidden_at IS NULL;
 
--- --- calendars --------------------------------------------------------------------------------------
+-- --- calendars ---------------------------------------------------------------
 -- For the invitation: one row per person, nothing of the other that is hidden.
 CREATE FUNCTION session_invitation(session_id bigint) RETURNS TABLE (
     person_id bigint, side text, address text, person_name text,
@@ -398,7 +398,7 @@ AS $$
     DELETE FROM google_account WHERE user_id = app_user_id();
 $$;
 
--- --- who may --------------------------------------------------------------------------------------
+-- --- who may -----------------------------------------------------------------
 GRANT SELECT ON my_session, my_session_history, my_session_note,
     my_session_feedback, my_proposal TO belay_booking, belay_account;
 GRANT SELECT ON my_session TO belay_inbox;

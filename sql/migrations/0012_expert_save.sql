@@ -1,6 +1,6 @@
 -- Becoming an expert, and what experts change about themselves.
 
--- --- provider application (spec: states 4.11) -------------------------------------
+-- --- provider application (spec: states 4.11) --------------------------------
 CREATE TABLE expert_kind_rule (
     from_status text NOT NULL,
     to_status text NOT NULL,
@@ -182,7 +182,7 @@ BEGIN
 END
 $$;
 
--- --- documents --------------------------------------------------------------------
+-- --- documents ---------------------------------------------------------------
 -- Profile and availability come as JSON documents.  All mistakes are collected
 -- and refused together: {"errors": {"field": ["word"]}}.
 CREATE FUNCTION refuse_fields(errors jsonb) RETURNS void LANGUAGE plpgsql
@@ -441,7 +441,7 @@ BEGIN
 END
 $$;
 
--- --- availability -----------------------------------------------------------------
+-- --- availability ------------------------------------------------------------
 -- "09:30" as minutes of the day; "24:00" only as an end.  NULL when malformed.
 CREATE FUNCTION minute_of(words text, is_end boolean) RETURNS int
 LANGUAGE sql IMMUTABLE

@@ -221,7 +221,7 @@ BEGIN
 END
 $$;
 
--- --- what makes a listing due ---------------------------------------------------------
+-- --- what makes a listing due ------------------------------------------------
 CREATE FUNCTION listing_due_trigger() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public
 AS $$
@@ -253,7 +253,7 @@ CREATE TRIGGER listing_due AFTER INSERT OR UPDATE OR DELETE
 CREATE TRIGGER listing_due AFTER INSERT OR UPDATE OF hidden_at, stars
     ON expert_rating FOR EACH ROW EXECUTE FUNCTION listing_due_trigger();
 
--- --- asking ------------------------------------------------------------------------------
+-- --- asking ------------------------------------------------------------------
 -- Whom the asking member does not see and is not seen by.
 CREATE FUNCTION blocked_with_me() RETURNS bigint[] LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = public
