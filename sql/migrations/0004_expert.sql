@@ -16,7 +16,7 @@ BEGIN
 END
 $$;
 
--- --- vocabularies -------------------------------------------------------------
+-- --- vocabularies ------------------------------------------------------------
 CREATE TABLE skill (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9][a-z0-9+#.-]{0,39}$'),
@@ -65,7 +65,7 @@ INSERT INTO specialisation
         'Wedding planning', 'New parents', 'Care', 'Health', 'End of life',
         'Relocation']) n;
 
--- --- the expert -----------------------------------------------------------------
+-- --- the expert --------------------------------------------------------------
 -- 48 random bits: fits a JavaScript number, tells nothing.
 CREATE FUNCTION random_ref() RETURNS bigint LANGUAGE sql VOLATILE
 AS $$
@@ -185,7 +185,7 @@ CREATE TABLE expert_skill (
 );
 CREATE INDEX expert_skill_skill ON expert_skill (skill_id, expert_id);
 
--- --- availability -----------------------------------------------------------------
+-- --- availability ------------------------------------------------------------
 -- Wall-clock windows in expert.timezone; minutes of the day, end up to 1440.
 CREATE TABLE availability_rule (
     expert_id bigint NOT NULL REFERENCES expert,
@@ -224,7 +224,7 @@ CREATE TABLE availability_block (
 CREATE INDEX availability_block_dates
     ON availability_block (expert_id, to_date, from_date);
 
--- --- names for those who are not to be known --------------------------------------
+-- --- names for those who are not to be known ---------------------------------
 CREATE FUNCTION alias_new() RETURNS text LANGUAGE sql VOLATILE
 AS $$
     SELECT a[1 + floor(random() * cardinality(a))] || ' '
@@ -244,7 +244,7 @@ AS $$
         'Wolf', 'Wren', 'Yak'] n) words
 $$;
 
--- --- who may see and touch what ---------------------------------------------------
+-- --- who may see and touch what ----------------------------------------------
 DO $$
 DECLARE
     t text;

@@ -230,7 +230,7 @@ CREATE TABLE expert_rating (
 CREATE INDEX expert_rating_expert ON expert_rating (expert_id, id DESC);
 CREATE INDEX expert_rating_author ON expert_rating (author_id);
 
--- --- calendars ---------------------------------------------------------------------
+-- --- calendars ---------------------------------------------------------------
 -- The secret address of a member's feed, by the hash of its token.
 CREATE TABLE calendar_feed (
     user_id bigint PRIMARY KEY REFERENCES users,
@@ -278,7 +278,7 @@ CREATE TABLE calendar_busy (
 CREATE INDEX calendar_busy_during ON calendar_busy
     USING gist (user_id, during);
 
--- --- who may see and touch what ----------------------------------------------------
+-- --- who may see and touch what ----------------------------------------------
 DO $$
 DECLARE
     r record;

@@ -52,7 +52,7 @@ BEGIN
 END
 $$;
 
--- --- what follows from a session's row ----------------------------------------------
+-- --- what follows from a session's row ---------------------------------------
 -- Participants and busy rows follow the session, whoever writes it.
 CREATE FUNCTION session_sync() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public
@@ -219,7 +219,9 @@ BEGIN
 END
 $$;
 
--- Figures that are counted anew, so they never drift.
+-- Figures that are counted anew, so they never drift.  Only the listing's job
+-- calls this: a move that wrote to the expert's row would make workers who end
+-- many sessions at once wait for each other.
 CREATE FUNCTION expert_recount(expert bigint) RETURNS void LANGUAGE sql
 SECURITY DEFINER SET search_path = public
 AS $$
@@ -236,9 +238,12 @@ AS $$
         FROM expert_rating x WHERE x.expert_id = expert_recount.expert
             AND x.hidden_at IS NULL) r
     WHERE e.user_id = expert_recount.expert
+        AND (e.kept_count, e.cancel_count, e.no_show_count, e.rating_count,
+            e.rating_sum) IS DISTINCT FROM (n.kept, n.canceled, n.missed, r.n,
+            r.sum)
 $$;
 
--- --- who may do what, when --------------------------------------------------------
+-- --- who may do what, when ---------------------------------------------------
 -- NULL when the clock and the counters allow the move, else the word for why not.
 CREATE FUNCTION session_guard(s session, side text, move text) RETURNS text
 LANGUAGE plpgsql STABLE

@@ -4,7 +4,7 @@
 -- outgoing work in the same transaction.  A function that a program may call is
 -- SECURITY DEFINER and granted at the end; the others are its parts.
 
--- --- booking ------------------------------------------------------------------------
+-- --- booking -----------------------------------------------------------------
 CREATE FUNCTION session_expire(stale bigint) RETURNS void LANGUAGE plpgsql
 AS $$
 DECLARE

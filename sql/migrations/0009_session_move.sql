@@ -1,7 +1,7 @@
 -- The moves of a session after booking, to the same rules as those of the
 -- migration before.
 
--- --- answering a request --------------------------------------------------------------
+-- --- answering a request -----------------------------------------------------
 CREATE FUNCTION session_accept(session_id bigint, seen int DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
@@ -59,7 +59,7 @@ BEGIN
         'words', s.cancel_words, 'return_percent', s.return_percent));
     IF invited THEN
         PERFORM session_publish(s, 'CANCEL');
-        PERFORM expert_recount(s.expert_id);
+        PERFORM listing_due(s.expert_id);
     END IF;
     RETURN s;
 END
@@ -130,7 +130,7 @@ BEGIN
 END
 $$;
 
--- --- moving ---------------------------------------------------------------------------
+-- --- moving ------------------------------------------------------------------
 CREATE FUNCTION session_move_to(s session, side text, move text,
     start timestamptz) RETURNS session LANGUAGE plpgsql
 AS $$
@@ -338,7 +338,7 @@ BEGIN
 END
 $$;
 
--- --- the session itself ---------------------------------------------------------------
+-- --- the session itself ------------------------------------------------------
 CREATE FUNCTION session_start(session_id bigint, seen int DEFAULT NULL)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
@@ -389,7 +389,7 @@ BEGIN
     IF in_dispute THEN
         PERFORM session_dispute_open(s);
     END IF;
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
     PERFORM enqueue('session.completed',
         jsonb_build_object('session_id', s.id), s.id::text);
     RETURN s;
@@ -434,7 +434,7 @@ BEGIN
         jsonb_build_object('no_show_by', missing));
     PERFORM session_tell_both(s, 'session_no_show',
         jsonb_build_object('no_show_by', missing, 'by', side));
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
     RETURN s;
 END
 $$;
@@ -454,7 +454,7 @@ BEGIN
     WHERE id = s.id RETURNING * INTO s;
     PERFORM session_log(s, 'expert', 'take_back', 'no_show');
     PERFORM session_tell(s, 'client', 'session_no_show', '{"taken_back": true}');
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
 EXCEPTION WHEN exclusion_violation THEN
     PERFORM refuse(409, 'slot_taken');
 END
@@ -523,7 +523,7 @@ BEGIN
     WHERE id = s.id RETURNING * INTO s;
     PERFORM session_log(s, side, 'settle', 'no_show', why);
     PERFORM session_tell_both(s, 'session_canceled', '{"agreed": true}');
-    PERFORM expert_recount(s.expert_id);
+    PERFORM listing_due(s.expert_id);
 END
 $$;
 

@@ -1,6 +1,6 @@
 -- What admins and the clock do to sessions.
 
--- --- admins -----------------------------------------------------------------------
+-- --- admins ------------------------------------------------------------------
 -- Callers hold sessions.override (or safety.resolve); a reason is always kept.
 CREATE FUNCTION admin_reason(words text) RETURNS text LANGUAGE plpgsql
 AS $$
@@ -77,7 +77,7 @@ BEGIN
 END
 $$;
 
--- --- the clock -----------------------------------------------------------------------
+-- --- the clock ---------------------------------------------------------------
 -- Each does at most `most` and says how many; running again does no harm, and
 -- several workers share the work.
 CREATE FUNCTION session_expire_due(most int) RETURNS int LANGUAGE plpgsql

@@ -1,7 +1,7 @@
 -- What is said around a session, and the views through which members see what
 -- two people share.
 
--- --- reveal (spec: states 4.3) ----------------------------------------------------------
+-- --- reveal (spec: states 4.3) -----------------------------------------------
 -- `answer` is offer, withdraw, agree or refuse; an offer that meets the other's
 -- offer is agreement.  The new state of the machine.
 CREATE FUNCTION session_reveal(session_id bigint, answer text) RETURNS text
@@ -75,7 +75,7 @@ BEGIN
 END
 $$;
 
--- --- notes --------------------------------------------------------------------------------
+-- --- notes -------------------------------------------------------------------
 CREATE FUNCTION note_write(session_id bigint, note_id bigint, note_kind text,
     note_words text, note_link text, note_done boolean) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
@@ -125,7 +125,7 @@ BEGIN
 END
 $$;
 
--- --- feedback and ratings --------------------------------------------------------------------
+-- --- feedback and ratings ----------------------------------------------------
 -- Write or change one's own until it is shown: when both wrote, or 14 days after
 -- the session was completed.
 CREATE FUNCTION feedback_write(session_id bigint, feedback_stars int,
@@ -205,8 +205,6 @@ BEGIN
     FROM session_feedback f WHERE f.session_id = s.id AND f.shown_at IS NULL;
     UPDATE session_feedback f SET shown_at = app_now()
         WHERE f.session_id = s.id AND f.shown_at IS NULL;
-    PERFORM expert_recount(s.expert_id);
-    PERFORM listing_due(s.expert_id);
 END
 $$;
 -- The expert answers a rating, once.
@@ -233,19 +231,16 @@ $$;
 CREATE FUNCTION rating_hide(rating_id bigint, hide boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
-DECLARE
-    of_expert bigint;
 BEGIN
     UPDATE expert_rating SET hidden_at = CASE WHEN hide THEN app_now() END
-        WHERE id = rating_id RETURNING expert_id INTO of_expert;
-    PERFORM expert_recount(of_expert), listing_due(of_expert);
+        WHERE id = rating_id;
 END
 $$;
 
--- --- what members see of what two share ---------------------------------------------------------
+-- --- what members see of what two share --------------------------------------
 -- The views belong to belay_owner and show the asking member's own sessions
 -- only; in an anonymous one the other side is an alias until both are revealed.
-CREATE VIEW my_session WITH (security_barrier) AS
+CREATE VIEW my_session AS
 SELECT p.session_id AS id, p.side, p.kind, p.status, p.starts_at, p.ends_at,
     s.version, s.uid, s.sequence, s.session_type_id, s.type_kind, s.minutes,
     s.price_amount, s.price_currency, s.goals, s.paid_by, s.paid_ref,
@@ -290,14 +285,14 @@ JOIN profile ep ON ep.user_id = s.expert_id
 JOIN profile cp ON cp.user_id = s.client_id
 WHERE p.person_id = app_user_id();
 
-CREATE VIEW my_session_history WITH (security_barrier) AS
+CREATE VIEW my_session_history AS
 SELECT h.id, h.session_id, h.at, h.side, h.move, h.from_status, h.to_status,
     h.reason, h.data
 FROM session_participant p
 JOIN session_history h ON h.session_id = p.session_id
 WHERE p.person_id = app_user_id();
 
-CREATE VIEW my_session_note WITH (security_barrier) AS
+CREATE VIEW my_session_note AS
 SELECT n.id, n.session_id, n.kind, n.words, n.link, n.done, n.created_at,
     n.changed_at, n.author_id = p.person_id AS mine,
     CASE WHEN n.author_id = p.person_id THEN p.side
@@ -307,7 +302,7 @@ JOIN session_note n ON n.session_id = p.session_id
 WHERE p.person_id = app_user_id()
     AND (n.author_id = p.person_id OR n.kind <> 'private');
 
-CREATE VIEW my_session_feedback WITH (security_barrier) AS
+CREATE VIEW my_session_feedback AS
 SELECT f.session_id, f.side, f.author_id = p.person_id AS mine, f.stars,
     f.words, f.rubric, f.created_at, f.show_at, f.shown_at
 FROM session_participant p
@@ -315,7 +310,7 @@ JOIN session_feedback f ON f.session_id = p.session_id
 WHERE p.person_id = app_user_id()
     AND (f.author_id = p.person_id OR f.shown_at IS NOT NULL);
 
-CREATE VIEW my_proposal WITH (security_barrier) AS
+CREATE VIEW my_proposal AS
 SELECT r.id, r.session_id, r.from_session_id, p.side, r.session_type_id,
     coalesce(t.kind, s.type_kind) AS type_kind,
     coalesce(t.minutes, s.minutes) AS minutes,
@@ -331,7 +326,7 @@ LEFT JOIN session_type t ON t.id = r.session_type_id
 WHERE p.person_id = app_user_id();
 
 -- Public: what people said about an expert.
-CREATE VIEW public_rating WITH (security_barrier) AS
+CREATE VIEW public_rating AS
 SELECT r.id, e.ref AS expert_ref, r.stars, r.words, r.reply, r.replied_at,
     r.created_at, coalesce(r.author_alias, p.display_name) AS author_name
 FROM expert_rating r
@@ -339,7 +334,7 @@ JOIN expert e ON e.user_id = r.expert_id
 JOIN profile p ON p.user_id = r.author_id
 WHERE r.hidden_at IS NULL;
 
--- --- calendars --------------------------------------------------------------------------------------
+-- --- calendars ---------------------------------------------------------------
 -- For the invitation: one row per person, nothing of the other that is hidden.
 CREATE FUNCTION session_invitation(session_id bigint) RETURNS TABLE (
     person_id bigint, side text, address text, person_name text,
@@ -403,7 +398,7 @@ AS $$
     DELETE FROM google_account WHERE user_id = app_user_id();
 $$;
 
--- --- who may --------------------------------------------------------------------------------------
+-- --- who may -----------------------------------------------------------------
 GRANT SELECT ON my_session, my_session_history, my_session_note,
     my_session_feedback, my_proposal TO belay_booking, belay_account;
 GRANT SELECT ON my_session TO belay_inbox;

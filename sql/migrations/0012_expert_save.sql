@@ -1,6 +1,6 @@
 -- Becoming an expert, and what experts change about themselves.
 
--- --- provider application (spec: states 4.11) -------------------------------------
+-- --- provider application (spec: states 4.11) --------------------------------
 CREATE TABLE expert_kind_rule (
     from_status text NOT NULL,
     to_status text NOT NULL,
@@ -182,7 +182,7 @@ BEGIN
 END
 $$;
 
--- --- documents --------------------------------------------------------------------
+-- --- documents ---------------------------------------------------------------
 -- Profile and availability come as JSON documents.  All mistakes are collected
 -- and refused together: {"errors": {"field": ["word"]}}.
 CREATE FUNCTION refuse_fields(errors jsonb) RETURNS void LANGUAGE plpgsql
@@ -250,7 +250,7 @@ DECLARE
     errors jsonb := '{}';
     e expert;
 BEGIN
-    SELECT * INTO e FROM expert WHERE user_id = me FOR UPDATE;
+    SELECT * INTO e FROM expert WHERE user_id = me FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM refuse(404, 'expert_unknown');
     ELSIF jsonb_typeof(doc) <> 'object' OR jsonb_typeof(b) <> 'object' THEN
@@ -441,7 +441,7 @@ BEGIN
 END
 $$;
 
--- --- availability -----------------------------------------------------------------
+-- --- availability ------------------------------------------------------------
 -- "09:30" as minutes of the day; "24:00" only as an end.  NULL when malformed.
 CREATE FUNCTION minute_of(words text, is_end boolean) RETURNS int
 LANGUAGE sql IMMUTABLE
@@ -473,7 +473,7 @@ DECLARE
     most int;
     errors jsonb := '{}';
 BEGIN
-    PERFORM FROM expert WHERE user_id = me FOR UPDATE;
+    PERFORM FROM expert WHERE user_id = me FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         PERFORM refuse(404, 'expert_unknown');
     ELSIF jsonb_typeof(doc) IS DISTINCT FROM 'object' THEN

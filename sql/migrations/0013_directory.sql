@@ -75,6 +75,7 @@ DECLARE
 BEGIN
     -- One at a time per expert: the older view must not be written last.
     PERFORM pg_advisory_xact_lock((1::bigint << 61) | me);
+    PERFORM expert_recount(me);
     verified := ARRAY(SELECT k.kind FROM expert_kind k JOIN users u
         ON u.id = k.user_id WHERE k.user_id = me AND k.status = 'verified'
             AND u.status = 'active' ORDER BY k.kind);
@@ -220,7 +221,7 @@ BEGIN
 END
 $$;
 
--- --- what makes a listing due ---------------------------------------------------------
+-- --- what makes a listing due ------------------------------------------------
 CREATE FUNCTION listing_due_trigger() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public
 AS $$
@@ -249,7 +250,10 @@ CREATE TRIGGER listing_due AFTER INSERT OR UPDATE OR DELETE
 CREATE TRIGGER listing_due AFTER INSERT OR UPDATE OR DELETE
     ON availability_block FOR EACH ROW EXECUTE FUNCTION listing_due_trigger();
 
--- --- asking ------------------------------------------------------------------------------
+CREATE TRIGGER listing_due AFTER INSERT OR UPDATE OF hidden_at, stars
+    ON expert_rating FOR EACH ROW EXECUTE FUNCTION listing_due_trigger();
+
+-- --- asking ------------------------------------------------------------------
 -- Whom the asking member does not see and is not seen by.
 CREATE FUNCTION blocked_with_me() RETURNS bigint[] LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = public
@@ -308,7 +312,8 @@ AS $$
     LIMIT most
 $$;
 
--- The same with a search text: words by full text, misspelt ones by trigrams.
+-- The same with a search text: words by full text; when no listing has them,
+-- what they may have been meant to be, by trigrams.
 CREATE FUNCTION expert_search(q text, of_kind text, by_sort text,
     with_skill text, with_industry text, with_language text, price_max bigint,
     rating_min float8, with_type text, only_free boolean, on_day date, tz text,
@@ -340,7 +345,10 @@ AS $$
         FROM expert_listing l
         WHERE l.kind = of_kind
             AND (l.search @@ websearch_to_tsquery('simple', q)
-                OR lower(q) <% l.search_text)
+                OR (NOT (SELECT EXISTS (SELECT FROM expert_listing x
+                    WHERE x.kind = of_kind
+                        AND x.search @@ websearch_to_tsquery('simple', q)))
+                    AND lower(q) <% l.search_text))
             AND (with_skill IS NULL OR with_skill = ANY (l.skill_slugs))
             AND (with_industry IS NULL OR with_industry = ANY (l.industries))
             AND (with_language IS NULL OR with_language = ANY (l.languages))
@@ -352,7 +360,8 @@ AS $$
                     day_start(on_day, tz), day_start(on_day + 1, tz))
                 AND EXISTS (SELECT FROM slots(l.expert_id, l.slot_minutes,
                     on_day, on_day + 1, tz))))
-            AND l.expert_id <> ALL ((SELECT blocked_with_me())::bigint[])) h
+            AND l.expert_id <> ALL ((SELECT blocked_with_me())::bigint[])
+        OFFSET 0) h             -- the key is computed once
     WHERE (h.key, h.expert_id) > (coalesce(after_key, '-infinity'),
         coalesce(after_id, 0))
     ORDER BY h.key, h.expert_id

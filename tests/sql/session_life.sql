@@ -17,7 +17,7 @@ AS $$ SELECT count(*) FROM job WHERE kind = wanted
 CREATE FUNCTION pg_temp.told(who bigint, wanted text) RETURNS bigint LANGUAGE sql
 AS $$ SELECT count(*) FROM notification WHERE user_id = who AND type = wanted $$;
 
--- --- who may book ------------------------------------------------------------------
+-- --- who may book ------------------------------------------------------------
 SELECT pg_temp.act(NULL);
 SELECT is(pg_temp.refusal($$SELECT session_hold(9000010, 9000010,
     '2027-06-03 10:00Z')$$), 'BL403 member_not_active', 'nobody may not');
@@ -43,7 +43,7 @@ SELECT pg_temp.act(900001);
 SELECT is(pg_temp.refusal($$SELECT session_hold(9000010, 9000010,
     '2027-06-03 10:00Z')$$), 'BL409 session_with_oneself', 'not oneself');
 
--- --- hold --------------------------------------------------------------------------
+-- --- hold --------------------------------------------------------------------
 SELECT pg_temp.act(900002);
 INSERT INTO made SELECT 'hold', session_hold(9000010, 9000010,
     '2027-06-03 10:00Z', 'closures');
@@ -73,7 +73,7 @@ SELECT is((pg_temp.session('other hold')).status, 'expired',
     'and gives way to who comes next');
 SELECT is((pg_temp.session('taken over')).status, 'scheduled', 'who has it');
 
--- --- booking -----------------------------------------------------------------------
+-- --- booking -----------------------------------------------------------------
 SELECT pg_temp.act(900002);
 SELECT is(pg_temp.refusal(format('SELECT session_book(9000010, %s,
     ''2027-06-04 18:00Z'', NULL, %L)', t, p)), a, format('pay with %s', p))
@@ -106,7 +106,7 @@ SELECT is((SELECT data ->> 'other' FROM notification WHERE user_id = 900001
     AND link = '/sessions/' || pg_temp.s('one') LIMIT 1), 'Person 900002',
     'by name');
 
--- --- moving ------------------------------------------------------------------------
+-- --- moving ------------------------------------------------------------------
 SELECT is((session_reschedule(pg_temp.s('one'), '2027-06-05 10:30Z'),
     (pg_temp.session('one')).sequence)::text, '("",1)',
     'moved to overlap its own old time');
@@ -190,7 +190,7 @@ SELECT proposal_close(pg_temp.s('offer 2'));
 SELECT is((SELECT status FROM session_proposal WHERE id = pg_temp.s('offer 2')),
     'refused', 'or is refused');
 
--- --- cancelling --------------------------------------------------------------------
+-- --- cancelling --------------------------------------------------------------
 SELECT is((SELECT (move, return_percent, late)::text FROM
     session_cancel_preview(pg_temp.s('two'))), '(cancel,100,f)',
     'what comes back is said first');
@@ -216,6 +216,7 @@ SELECT is((pg_temp.session('taken over')).return_percent, 25,
     'late: the expert''s own policy');
 SELECT pg_temp.act(900001);
 SELECT session_cancel(pg_temp.s('one'), 'illness', NULL);
+SELECT pg_temp.work();
 SELECT results_eq('SELECT cancel_count, reliability FROM expert
     WHERE user_id = 900001', 'VALUES (1, 0)',
     'an expert''s own counts against reliability');
@@ -227,7 +228,7 @@ SELECT is(pg_temp.told(900002, 'session_reminder'), 0::bigint,
 SELECT pg_temp.act(900003);
 SELECT session_cancel(pg_temp.s('between'), 'mistake', NULL);
 
--- --- confirmed by hand -------------------------------------------------------------
+-- --- confirmed by hand -------------------------------------------------------
 SELECT pg_temp.clock('2027-06-10 08:00Z');
 UPDATE expert SET confirm_by_hand = true WHERE user_id = 900001;
 SELECT pg_temp.act(900002);
@@ -262,7 +263,7 @@ SELECT is(pg_temp.told(900002, 'session_declined'), 1::bigint,
 SELECT is(session_expire_due(10), 0, 'once');
 UPDATE expert SET confirm_by_hand = false WHERE user_id = 900001;
 
--- --- the day itself ----------------------------------------------------------------
+-- --- the day itself ----------------------------------------------------------
 SELECT pg_temp.clock('2027-06-10 20:00Z');
 SELECT is(session_start_due(10), 1, 'it begins by the clock');
 SELECT is(session_start_due(10), 0, 'once');
@@ -276,10 +277,11 @@ SELECT is(session_complete_due(10), 0, 'silence is not yet consent');
 SELECT pg_temp.clock('2027-06-11 21:00Z');
 SELECT is(session_complete_due(10), 1, 'after a day it is');
 SELECT is(session_complete_due(10), 0, 'once');
+SELECT pg_temp.work();
 SELECT is((SELECT kept_count FROM expert WHERE user_id = 900001), 1,
     'it counts for the expert');
 
--- --- feedback ----------------------------------------------------------------------
+-- --- feedback ----------------------------------------------------------------
 SELECT pg_temp.act(900002);
 SELECT is(pg_temp.refusal(format('SELECT feedback_write(%s, 6, NULL, NULL)',
     pg_temp.s('asked'))), 'BL422 stars_range', 'one to five');
@@ -288,12 +290,14 @@ SELECT is(pg_temp.refusal(format('SELECT feedback_write(%s, 5, NULL,
     'by the rubric');
 SELECT feedback_write(pg_temp.s('asked'), 4, 'helped', '{"clarity": 5}');
 SELECT feedback_write(pg_temp.s('asked'), 5, 'helped much', '{"clarity": 5}');
+SELECT pg_temp.work();
 SELECT is((SELECT rating_count FROM expert WHERE user_id = 900001), 0,
     'not shown while the other has not written');
 SELECT pg_temp.act(900001);
 SELECT is((SELECT count(*) FROM my_session_feedback), 0::bigint, 'nor to them');
 SELECT feedback_write(pg_temp.s('asked'), 5, 'came prepared', NULL);
 SELECT is((SELECT count(*) FROM my_session_feedback), 2::bigint, 'then both are');
+SELECT pg_temp.work();
 SELECT is((SELECT (rating_count, rating_mean)::text FROM expert
     WHERE user_id = 900001), '(1,4.17)', '(5 x 4.0 + 5) / 6');
 SELECT is(pg_temp.refusal(format('SELECT feedback_write(%s, 1, NULL, NULL)',
@@ -304,10 +308,11 @@ SELECT is(pg_temp.refusal('SELECT rating_reply((SELECT max(id)
 SELECT is((SELECT (author_name, reply)::text FROM public_rating),
     '("Person 900002","thank you")', 'as everybody sees it');
 SELECT rating_hide((SELECT max(id) FROM expert_rating), true);
+SELECT pg_temp.work();
 SELECT is((SELECT rating_count FROM expert WHERE user_id = 900001), 0,
     'moderation takes it out of the figure');
 
--- --- nobody came -------------------------------------------------------------------
+-- --- nobody came -------------------------------------------------------------
 SELECT pg_temp.clock('2027-07-01 08:00Z');
 SELECT pg_temp.act(900002);
 INSERT INTO made SELECT 'missed', session_book(9000010, 9000010,
@@ -324,6 +329,7 @@ SELECT session_take_back(pg_temp.s('missed'));
 SELECT is((pg_temp.session('missed')).status, 'scheduled', 'they did after all');
 SELECT pg_temp.act(900002);
 SELECT session_no_show(pg_temp.s('missed'));
+SELECT pg_temp.work();
 SELECT is((SELECT no_show_count FROM expert WHERE user_id = 900001), 1,
     'the expert did not: a mark');
 SELECT pg_temp.act(900001);
@@ -337,10 +343,11 @@ SELECT pg_temp.act(900002);
 SELECT is(session_settle(pg_temp.s('missed'), 'completed'), false,
     'the other says otherwise');
 SELECT is(session_settle(pg_temp.s('missed'), 'canceled'), true, 'they agree');
+SELECT pg_temp.work();
 SELECT is((SELECT (no_show_count, cancel_count)::text FROM expert
     WHERE user_id = 900001), '(0,1)', 'and no mark remains');
 
--- --- anonymous ---------------------------------------------------------------------
+-- --- anonymous ---------------------------------------------------------------
 SELECT pg_temp.act(900002);
 UPDATE expert SET meeting_link = 'https://zoom.example/ines'
     WHERE user_id = 900004;
@@ -393,7 +400,7 @@ SELECT is(feedback_show_due(10), 1, 'after 14 days one side''s is shown too');
 SELECT isnt((SELECT author_name FROM public_rating WHERE expert_ref = 9000040),
     'Person 900002', 'to the public under the alias');
 
--- --- suspension --------------------------------------------------------------------
+-- --- suspension --------------------------------------------------------------
 SELECT pg_temp.act(900002);
 INSERT INTO made SELECT 'later', session_book(9000010, 9000010,
     '2027-08-05 10:00Z', NULL, 'free');
@@ -403,10 +410,11 @@ SELECT is(((pg_temp.session('later')).status,
     (pg_temp.session('later')).canceled_side,
     (pg_temp.session('later')).cancel_code)::text,
     '(canceled,system,suspended)', 'a suspended expert''s sessions are off');
+SELECT pg_temp.work();
 SELECT is((SELECT cancel_count FROM expert WHERE user_id = 900001), 1,
     'without a mark for each');
 
--- --- calendars ---------------------------------------------------------------------
+-- --- calendars ---------------------------------------------------------------
 INSERT INTO calendar_feed VALUES (900002, 'hash', now());
 SELECT is((SELECT count(*) > 0 AND bool_and(known) FROM calendar_feed_of('hash')),
     true, 'a feed');

@@ -208,7 +208,7 @@ SELECT is(pg_temp.refusal(format('SELECT session_cancel(%s, ''illness'', NULL,
 SELECT is(pg_temp.refusal(format('SELECT session_cancel(%s, ''illness'', NULL,
     1)', id)), 'ok', 'one that is not, is not') FROM one;
 
--- --- edges of time -------------------------------------------------------------
+-- --- edges of time -----------------------------------------------------------
 CREATE FUNCTION pg_temp.at(status text, move text, before interval, who bigint,
     call text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

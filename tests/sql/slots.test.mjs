@@ -48,7 +48,7 @@ const LENGTHS = [15, 30, 45, 60, 90]
 const VIEWERS = ['UTC', 'America/Los_Angeles', 'Asia/Kathmandu', 'Pacific/Apia']
 const EXPERT = 900001
 
-// --- one psql, one answer a line -------------------------------------------------
+// --- one psql, one answer a line ---------------------------------------------
 let psql, lines
 function ask(sql) {
 	psql.stdin.write(`SELECT coalesce((${sql})::text, 'null');\n`)
@@ -77,7 +77,7 @@ before(async () => {
 })
 after(() => psql.stdin.end('ROLLBACK;\n'))
 
-// --- the oracle ---------------------------------------------------------------------
+// --- the oracle --------------------------------------------------------------
 const seen = new Map()
 function instantOf(day, minute, zone) {
 	const key = `${day} ${minute} ${zone}`
@@ -132,7 +132,7 @@ function changesOf(zone, from, years) {
 	}
 }
 
-// --- asking the database ------------------------------------------------------------
+// --- asking the database -----------------------------------------------------
 async function useZone(zone) {
 	await run(`UPDATE expert SET timezone = '${zone}' WHERE user_id = ${EXPERT}`)
 }
