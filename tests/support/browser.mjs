@@ -1,0 +1,118 @@
+// Chromium with the site open in it: signs in by the form, chooses a theme,
+// finds pages, asks axe.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { chromium } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export const WIDTHS = { phone: 390, desk: 1280 }
+export const THEMES = ['light', 'dark', 'contrast']
+
+/** Start it; close() ends it. */
+export async function openBrowser() {
+	return chromium.launch({
+		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+		chromiumSandbox: process.getuid() !== 0,
+	})
+}
+
+/** A context for each person, signed in once. */
+export class People {
+	constructor(browser, base, accounts) {
+		this.browser = browser
+		this.base = base
+		this.accounts = accounts // name -> { email, password }
+		this.states = new Map()
+	}
+
+	/** A tab of this person (undefined: a visitor) at this width and theme. */
+	async tab(name, { width = WIDTHS.desk, theme = 'light', script = true } = {}) {
+		if (name !== undefined && !this.states.has(name))
+			this.states.set(name, await this.signIn(this.accounts[name]))
+		const context = await this.browser.newContext({
+			baseURL: this.base,
+			ignoreHTTPSErrors: true,
+			serviceWorkers: 'block',
+			javaScriptEnabled: script,
+			reducedMotion: 'reduce',
+			colorScheme: theme === 'dark' ? 'dark' : 'light',
+			viewport: { width, height: 900 },
+			storageState: this.states.get(name),
+		})
+		const tab = await context.newPage()
+		tab.theme = theme
+		tab.complaints = []
+		tab.on('pageerror', (error) => tab.complaints.push(error.message))
+		tab.on('console', (message) => {
+			if (message.type() === 'error')
+				tab.complaints.push(message.text())
+		})
+		return tab
+	}
+
+	async signIn({ email, password }) {
+		const context = await this.browser.newContext(
+			{ baseURL: this.base, ignoreHTTPSErrors: true })
+		const tab = await context.newPage()
+		await tab.goto('/login')
+		await tab.fill('[name=email]', email)
+		await tab.fill('[name=password]', password)
+		await tab.click('main form .btn[data-kind=primary]')
+		await tab.waitForURL((url) => url.pathname !== '/login')
+		const state = await context.storageState()
+		await context.close()
+		return state
+	}
+}
+
+/** The address of an entry of pages.mjs for this tab; null: there is none. */
+export async function addressOf(tab, { path, at, from }) {
+	if (at)
+		return at
+	if (!path.includes(':'))
+		return path
+	if (!from)
+		throw new Error(`${path}: pages.mjs says not where from`)
+	const pattern = new RegExp(`^${path.replaceAll(/:[a-z_]+/g, '[^/?#]+')}$`)
+	await tab.goto(from)
+	const links = await tab.locator('a[href^="/"]').evaluateAll(
+		(all) => all.map((link) => link.pathname))
+	return links.find((link) => pattern.test(link)) ?? null
+}
+
+/** Open it in the tab's theme, as tall as the page, so that nothing is covered. */
+export async function show(tab, address) {
+	const answer = await tab.goto(address)
+	if (tab.theme === 'contrast')
+		await tab.evaluate(() => { document.documentElement.dataset.theme = 'contrast' })
+	await tab.evaluate(() => document.fonts.ready)
+	// A page that fills the window grows with it: twice is enough.
+	for (let i = 0; i < 2; i++) {
+		const { width } = tab.viewportSize()
+		const height = await tab.evaluate(() => document.documentElement.scrollHeight)
+		await tab.setViewportSize({ width, height: Math.max(900, height) })
+	}
+	return answer
+}
+
+/** How far the page can be scrolled sideways, in pixels. */
+export function overflow(tab) {
+	return tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+}
+
+/** What axe finds, one line each.  Over the debugger: the policy forbids eval. */
+export async function violations(tab) {
+	const debug = await tab.context().newCDPSession(tab)
+	await debug.send('Runtime.evaluate', { expression: AXE })
+	const { result, exceptionDetails } = await debug.send('Runtime.evaluate', {
+		expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })
+			.then((found) => JSON.stringify(found.violations))`,
+		awaitPromise: true, returnByValue: true })
+	await debug.detach()
+	if (exceptionDetails)
+		throw new Error(exceptionDetails.exception?.description ?? 'axe failed')
+	return JSON.parse(result.value).map(({ id, help, nodes }) =>
+		`${id}: ${help}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(' | ')}`)
+}

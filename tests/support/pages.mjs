@@ -1,0 +1,52 @@
+// Every page that can be opened, and as whom: for pictures of all of them (make
+// shots) and for the checks of each (tests/browser).  A GET route of a program
+// is either here or in `others`, which says why not.
+//
+//	path   the route; `:id` needs `from`, a page with links to such paths, or
+//	       `at`, an address to open
+//	as     the demo account's name; undefined: a visitor
+//	before what makes the page exist, in a browser that is signed in
+const page = (path, as, more = {}) => ({ path, as, ...more })
+
+export const pages = [
+	// account
+	page('/'),
+	page('/signup'),
+	page('/login'),
+	page('/account/forgot'),
+	page('/login/confirm', 'mia'),
+	page('/settings/security', 'mia'),
+	page('/settings/devices', 'mia'),
+	page('/tokens', 'mia'),
+	page('/settings/totp', 'milo', {
+		before: (tab) => press(tab, '/settings/security',
+			'form[action="/settings/totp/begin"] button') }),
+	// booking
+	page('/mentors'),
+	page('/interviewers'),
+	page('/concierges'),
+]
+
+// Routes that no browser is shown a page of just by opening them.
+export const others = {
+	'/login/second': 'only between the two steps of a sign-in',
+	'/settings/totp/qr.svg': 'a picture',
+	'/account/verify': 'needs the link of a mail',
+	'/account/email/change': 'needs the link of a mail',
+	'/account/email/undo': 'needs the link of a mail',
+	'/account/reset': 'needs the link of a mail',
+}
+
+async function press(tab, path, button) {
+	await tab.goto(path)
+	const there = tab.locator(button)
+	if (await there.count()) {
+		await there.first().click()
+		await tab.waitForLoadState()
+	}
+}
+
+/** A name for files: "session_id", "home". */
+export function nameOf(path) {
+	return path.replaceAll(/[^a-z0-9]+/gi, '_').replaceAll(/^_|_$/g, '') || 'home'
+}
