@@ -54,7 +54,7 @@ fill() {
 		-e "s|@SERVER_NAMES@|$(setting BELAY_SERVER_NAMES _)|g" \
 		-e "s|@CERTIFICATE@|$(setting BELAY_CERTIFICATE "$VAR/tls/cert.pem")|" \
 		-e "s|@CERTIFICATE_KEY@|$(setting BELAY_CERTIFICATE_KEY "$VAR/tls/key.pem")|" \
-		-e "s|@CONNECTIONS@|$((256 * FACTOR))|; s|@KEEPALIVE_REQUESTS@|$((1000 * FACTOR))|" \
+		-e "s|@CONNECTIONS@|$((256 * FACTOR < 65535 ? 256 * FACTOR : 65535))|; s|@KEEPALIVE_REQUESTS@|$((1000 * FACTOR))|" \
 		-e "s|@PAGE_RATE@|$PAGE_RATE|; s|@WRITE_RATE@|$WRITE_RATE|" \
 		-e "s|@SIGN_IN_RATE@|$SIGN_IN_RATE|; s|@MAIL_RATE@|$MAIL_RATE|" \
 		-e "s|@UPLOAD_RATE@|$UPLOAD_RATE|" "nginx/$1" >"$CONF/$1"

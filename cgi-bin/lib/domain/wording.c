@@ -132,6 +132,7 @@ notice_words(struct arena *a, const char *type, struct json_object *data,
 		return;
 	text += strspn(text, " \t\r\n");
 	title = strcspn(text, "\n");
-	out->title = on_one_line(a, text, title);
+	if (title != 0)
+		out->title = on_one_line(a, text, title);
 	out->words = on_one_line(a, text + title, strlen(text + title));
 }
