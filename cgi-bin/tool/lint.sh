@@ -164,7 +164,8 @@ check_tidy() {
 		flags=$1
 		shift
 		clang-tidy --quiet --warnings-as-errors="*" "$@" -- $flags' \
-		tidy "${flags[*]}" 2>/dev/null || true
+		tidy "${flags[*]}" 2>/dev/null |
+		sed -nE "s|^$TREE/||; /: (error|warning): /p" | sort -u
 }
 
 "$TOOL/packages.sh" lint
