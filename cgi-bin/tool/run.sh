@@ -46,13 +46,8 @@ choose_var() {
 
 # Copy what runs (not what it is built from) to where the user can read it.
 stage() {
-	local to=$VAR/tree part
-	rm -rf "$to.new"
-	mkdir -p "$to.new/.build"
-	for part in templates sql nginx cgi-bin/tool .build/static .build/catalogues \
-		".build/$MODE/bin" ".build/$MODE/tool" ".build/$MODE/routes.tsv"; do
-		[ ! -e "$part" ] || cp -a --parents "$part" "$to.new"
-	done
+	local to=$VAR/tree
+	copy_tree "$to.new"
 	chown -R root:"$(id -g "$BELAY_USER")" "$to.new"
 	chmod -R g+rX "$to.new"
 	rm -rf "$to"

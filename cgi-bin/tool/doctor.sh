@@ -1,0 +1,161 @@
+#!/bin/bash
+# doctor.sh: make doctor.  Says what is wrong with this machine, the build or the
+# copy that runs in BELAY_VAR, and what to do.
+. "$(dirname "$0")/common.sh"
+. "$TOOL/cluster.sh"
+
+MODE=${MODE:-release}
+VAR=$(realpath -ms "${BELAY_VAR:-$([ -d var ] || [ ! -d /var/lib/belay/pg ] &&
+	echo var || echo /var/lib/belay)}")
+RUN=$(socket_folder "$VAR")
+[ -n "${BELAY_ENV_FILE:-}" ] || [ ! -e "$VAR/belay.env" ] ||
+	BELAY_ENV_FILE=$VAR/belay.env
+HTTPS_PORT=$(setting BELAY_HTTPS_PORT 8443)
+HTTP_PORT=$(setting BELAY_HTTP_PORT 8080)
+wrong=0
+
+# fine WHAT, bad WHAT WHAT-TO-DO
+fine() {
+	printf 'fine   %s\n' "$1"
+}
+
+bad() {
+	printf 'WRONG  %s\n       -> %s\n' "$1" "$2"
+	wrong=$((wrong + 1))
+}
+
+# examine WHAT WHAT-TO-DO COMMAND…
+examine() {
+	local what=$1 remedy=$2
+	shift 2
+	if "$@" >/dev/null 2>&1; then
+		fine "$what"
+	else
+		bad "$what" "$remedy"
+	fi
+}
+
+has_packages() {
+	[ -z "$("$TOOL/packages.sh" --missing run)" ]
+}
+
+has_room() {
+	local free
+	free=$(df -Pk "$(dirname "$VAR")" | awk 'NR == 2 { print $4 }')
+	[ "$free" -gt 1000000 ]
+}
+
+# 2025 brought new rules of several zones.
+has_zones() {
+	[[ $(head -n 1 /usr/share/zoneinfo/tzdata.zi) > '# version 2025' ]]
+}
+
+is_built() {
+	[ -s ".build/$MODE/routes.tsv" ] && [ -s .build/static/manifest.txt ]
+}
+
+is_running() {
+	! flock -n "$VAR/lock" true
+}
+
+listens() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+migrations_pending() {
+	"$(tree_of_run)/.build/$MODE/tool/migrate" --status \
+		"host=$RUN user=postgres dbname=belay" sql/migrations |
+		grep -cv '^applied'
+}
+
+tree_of_run() {
+	[ -d "$VAR/tree" ] && printf '%s' "$VAR/tree" || printf '%s' "$TREE"
+}
+
+certificate_days() {
+	openssl x509 -in "$1" -noout -checkend $((14 * 86400))
+}
+
+examine_machine() {
+	examine 'packages' 'sudo make run installs them, or see what it prints' \
+		has_packages
+	examine 'disk space (1 GB)' "free some near $VAR" has_room
+	examine 'time zone data of 2025 or later' 'apt-get install tzdata' has_zones
+	examine 'build' 'make run builds' is_built
+}
+
+examine_settings() {
+	local file=${BELAY_ENV_FILE:-}
+	[ -n "$file" ] || return 0
+	if [ ! -r "$file" ]; then
+		bad "settings in $file" 'the file cannot be read'
+	elif is_built; then
+		examine "settings in $file" \
+			"$("$TOOL/settings.sh" "$file" 2>&1 | head -n 3)" \
+			"$TOOL/settings.sh" "$file"
+	fi
+}
+
+examine_idle() {
+	local port
+	printf 'It does not run in %s (BELAY_VAR names another place).\n' "$VAR"
+	for port in "$HTTPS_PORT" "$HTTP_PORT"; do
+		! listens "$port" || bad "port $port" \
+			'something else uses it: choose another, or stop that'
+	done
+}
+
+examine_database() {
+	local conninfo="host=$RUN user=postgres dbname=belay" url
+	url=$(setting DATABASE_URL '')
+	conninfo=${url:-$conninfo}
+	if ! sql "$conninfo" -c 'SELECT 1' >/dev/null 2>&1; then
+		bad 'database answers' "see $VAR/log/postgres.log"
+		return
+	fi
+	fine 'database answers'
+	if [ "$(migrations_pending 2>/dev/null || echo 0)" = 0 ]; then
+		fine 'migrations are applied'
+	else
+		bad 'migrations are applied' 'stop and start: make run applies them'
+	fi
+	examine 'less than 80 connections' 'look for a program that leaks them' \
+		test "$(sql "$conninfo" -At -c \
+		"SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")" \
+		-lt 80
+}
+
+examine_programs() {
+	local name answer
+	for name in $(fastcgi_programs "$(tree_of_run)/.build/$MODE/routes.tsv"); do
+		answer=$(curl -sS --max-time 5 --unix-socket "$RUN/internal.sock" \
+			"http://$name/readyz" 2>&1) || true
+		case $answer in
+		*'"ready":true'*) fine "$name is ready" ;;
+		*) bad "$name is ready" "${answer:0:120} (see $VAR/log/$name.log)" ;;
+		esac
+	done
+	examine 'the site answers' "see $VAR/log/nginx-error.log" curl -sSk \
+		--fail --max-time 5 "https://localhost:$HTTPS_PORT/healthz"
+	examine 'certificate is good for two weeks' \
+		"remove $VAR/tls/cert.pem and start again, or renew yours" \
+		certificate_days "$(setting BELAY_CERTIFICATE "$VAR/tls/cert.pem")"
+	examine 'no sanitizer complaint in the logs' "grep Sanitizer $VAR/log/*" \
+		sh -c '! grep -qs Sanitizer "$1"/log/*.log' sh "$VAR"
+}
+
+examine_machine
+examine_settings
+if [ -e "$VAR/lock" ] && is_running; then
+	printf 'It runs in %s.\n' "$VAR"
+	examine_database
+	examine_programs
+else
+	examine_idle
+fi
+if [ "$wrong" = 0 ]; then
+	say 'Nothing is wrong.'
+else
+	say "$wrong things are wrong."
+	exit 1
+fi
