@@ -39,7 +39,8 @@ choose_var() {
 		[ -e "$VAR" ] || [ -L "$VAR" ] ||
 			ln -s "$home/$(basename "$VAR")" "$VAR" 2>/dev/null || true
 		VAR=$home/$(basename "$VAR")
-		install -d -m 755 "$home"
+		[ -d "$home" ] || install -d -o "$BELAY_USER" -g "$(id -g "$BELAY_USER")" \
+			-m 750 "$home"
 	fi
 	install -d -o "$BELAY_USER" -g "$(id -g "$BELAY_USER")" -m 750 "$VAR"
 }
