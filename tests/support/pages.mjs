@@ -25,6 +25,9 @@ export const pages = [
 	page('/mentors'),
 	page('/interviewers'),
 	page('/concierges'),
+	// inbox
+	page('/notifications', 'mia'),
+	page('/notifications/preferences', 'mia'),
 ]
 
 // Routes that no browser is shown a page of just by opening them.
@@ -35,6 +38,8 @@ export const others = {
 	'/account/email/change': 'needs the link of a mail',
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
+	'/notifications/:id/open': 'goes on to what it tells of',
+	'/notifications/unsubscribe': 'needs the link of a mail',
 }
 
 async function press(tab, path, button) {
