@@ -94,6 +94,11 @@ enum status token_revoke_post(struct request *);
 extern const struct form token_add_form;
 extern struct page token_list_page;
 
+/* dashboard.c: the start page of whoever is signed in. */
+void dashboard_read(struct request *);
+enum status dashboard_show(struct request *);
+extern struct page dashboard_page;
+
 /* begin.c: what every way of signing in ends with. */
 
 /* Start a session for the person: row, cookie, audit, notice of a new browser.

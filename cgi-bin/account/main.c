@@ -1,4 +1,5 @@
 #include "account/account.h"
+#include "gen/account/dashboard_sql.h"
 #include "gen/account/email_link_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
@@ -38,6 +39,8 @@ static const struct route routes[] = {
 	    .flags = ROUTE_SUDO },
 	{ "POST", "/settings/recovery-codes", recovery_post, NULL, MEMBER,
 	    .flags = ROUTE_SUDO },
+	{ "GET", "/dashboard", dashboard_show, NULL, MEMBER,
+	    .reads = dashboard_read },
 	{ "GET", "/settings/security", security_show, NULL, MEMBER,
 	    .reads = security_read },
 	{ "POST", "/settings/password", password_post, &security_form, MEMBER,
@@ -78,6 +81,7 @@ static const struct route routes[] = {
 // clang-format on
 
 static struct page *const pages[] = {
+	&dashboard_page,
 	&home_page,
 	&sign_up_page,
 	&message_page,
@@ -99,6 +103,7 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	account_dashboard_stmts,
 	account_email_link_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,

@@ -58,7 +58,9 @@ static const struct place {
 	{ "/dashboard", "Dashboard", "layout-dashboard", NULL, true },
 	{ "/sessions", "Sessions", "video", NULL, true },
 	{ "/calendar", "Calendar", "calendar", NULL, true },
-	{ "/mentors", "Find an expert", "search", NULL, true },
+	{ "/mentors", "Mentors", "users", "", true },
+	{ "/interviewers", "Interviewers", "square-code", "", true },
+	{ "/concierges", "Concierges", "hand-helping", "", true },
 	{ "/instructor/dashboard", "Instructor dashboard", "presentation",
 	    "mentor interviewer", true },
 	{ "/concierge/dashboard", "Concierge dashboard", "hand-helping",
@@ -81,6 +83,8 @@ opens(const struct session *s, const char *roles)
 	size_t len;
 
 	if (roles == NULL)
+		return s->user_id != 0;
+	if (*roles == '\0')
 		return true;
 	for (; *at != '\0'; at += len + (at[len] == ' ')) {
 		len = strcspn(at, " ");
@@ -163,7 +167,6 @@ fill_person(struct request *r, struct chrome *c)
 			     : arena_printf(r->arena, "%d", (int)s->unread);
 	if (s->impersonator_id != 0)
 		c->acting_as = s->display_name;
-	fill_places(r, c);
 }
 
 static const char *const theme_words[] = { "auto", "light", "dark", "contrast",
@@ -211,6 +214,7 @@ chrome_fill(struct request *r, struct chrome *c)
 	fill_appearance(r, c);
 	if (s->user_id != 0)
 		fill_person(r, c);
+	fill_places(r, c);
 	if ((r->route->flags & ROUTE_CACHED) == 0 || s->user_id != 0)
 		c->flash = flash(r);
 	c->refusal = r->refusal;

@@ -1,0 +1,305 @@
+#include <string.h>
+
+#include "account/account.h"
+#include "gen/account/dashboard_sql.h"
+#include "lib/base/words.h"
+#include "lib/domain/avatar.h"
+#include "lib/domain/when.h"
+#include "lib/view/parts.h"
+
+/* The start page of whoever is signed in: what is next, and what waits. */
+
+struct day_words {
+	const char *weekday, *day, *month;
+};
+
+struct next_session {
+	int64_t id;
+	struct instant start, end;
+	const char *href, *weekday, *day, *month, *heading, *time_words, *with;
+	const char *place_words, *status, *status_words, *join_href,
+	    *join_words;
+};
+
+#define SESSION_FIELDS                                                         \
+	FIELD_ID(struct next_session, id), FIELD(struct next_session, status), \
+	    FIELD(struct next_session, start),                                 \
+	    FIELD(struct next_session, end),                                   \
+	    FIELD_ONLY(struct next_session, href, ONLY_HTML),                  \
+	    FIELD_ONLY(struct next_session, weekday, ONLY_HTML),               \
+	    FIELD_ONLY(struct next_session, day, ONLY_HTML),                   \
+	    FIELD_ONLY(struct next_session, month, ONLY_HTML),                 \
+	    FIELD(struct next_session, heading),                               \
+	    FIELD_ONLY(struct next_session, time_words, ONLY_HTML),            \
+	    FIELD(struct next_session, with),                                  \
+	    FIELD_ONLY(struct next_session, place_words, ONLY_HTML),           \
+	    FIELD_ONLY(struct next_session, status_words, ONLY_HTML),          \
+	    FIELD_ONLY(struct next_session, join_href, ONLY_HTML),             \
+	    FIELD_ONLY(struct next_session, join_words, ONLY_HTML)
+
+static const struct field next_session_fields[] = {
+	SESSION_FIELDS,
+	FIELD_END,
+};
+
+struct waiting_item {
+	const char *href, *words, *detail, *due, *button;
+	struct face face;
+};
+
+static const struct field waiting_item_fields[] = {
+	FIELD(struct waiting_item, href),
+	FIELD(struct waiting_item, words),
+	FIELD(struct waiting_item, detail),
+	FIELD(struct waiting_item, due),
+	FIELD(struct waiting_item, button),
+	FIELD_OBJECT(struct waiting_item, face, face_fields),
+	FIELD_END,
+};
+
+struct quick_link {
+	const char *href, *label, *icon;
+};
+
+static const struct field quick_link_fields[] = {
+	FIELD(struct quick_link, href),
+	FIELD(struct quick_link, label),
+	FIELD(struct quick_link, icon),
+	FIELD_END,
+};
+
+struct dashboard_view {
+	const char *greeting, *lede;
+	struct next_session *next, *later;
+	size_t nlater;
+	struct waiting_item *waiting;
+	size_t nwaiting;
+	const char *waiting_count;
+	int64_t unread_notifications;
+	struct quick_link *links;
+	size_t nlinks;
+};
+
+static const struct field dashboard_fields[] = {
+	FIELD_ONLY(struct dashboard_view, greeting, ONLY_HTML),
+	FIELD_ONLY(struct dashboard_view, lede, ONLY_HTML),
+	FIELD_POINTER(struct dashboard_view, next, next_session_fields),
+	FIELD_LIST(struct dashboard_view, later, nlater, next_session_fields),
+	FIELD_LIST(
+	    struct dashboard_view, waiting, nwaiting, waiting_item_fields),
+	FIELD_ONLY(struct dashboard_view, waiting_count, ONLY_HTML),
+	FIELD(struct dashboard_view, unread_notifications),
+	FIELD_LIST_ONLY(
+	    struct dashboard_view, links, nlinks, quick_link_fields, ONLY_HTML),
+	FIELD_END,
+};
+struct page dashboard_page = { .path = "account/dashboard",
+	.fields = dashboard_fields };
+
+void
+dashboard_read(struct request *r)
+{
+	dashboard_sessions_send(r->db);
+	dashboard_waiting_send(r->db);
+}
+
+static const struct {
+	const char *status, *english;
+} status_words[] = {
+	{ "requested", "Waiting for an answer" },
+	{ "scheduled", "Scheduled" },
+	{ "in_progress", "Running" },
+};
+
+static const struct {
+	const char *kind, *english;
+} kind_words[] = {
+	{ "technical_coding", "Coding interview" },
+	{ "system_design", "System design" },
+	{ "behavioural", "Behavioural interview" },
+	{ "resume", "Résumé review" },
+	{ "mentoring", "Mentoring" },
+	{ "concierge", "Concierge session" },
+	{ "introduction", "Introduction" },
+};
+
+static const char *
+kind_name(const char *kind)
+{
+	for (size_t i = 0; i < sizeof(kind_words) / sizeof(kind_words[0]); i++)
+		if (strcmp(kind_words[i].kind, kind) == 0)
+			return tr(kind_words[i].english);
+	return kind;
+}
+
+static const char *
+status_name(const char *status)
+{
+	size_t n = sizeof(status_words) / sizeof(status_words[0]);
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(status_words[i].status, status) == 0)
+			return tr(status_words[i].english);
+	return status;
+}
+
+static void
+fill_join(struct request *r, struct next_session *s,
+    const struct dashboard_sessions_row *row)
+{
+	bool open = row->join_opens_at.us <= r->now.us &&
+		    r->now.us <= row->join_closes_at.us;
+
+	if (strcmp(row->status, "requested") == 0)
+		return;
+	if (!open) {
+		s->join_words = arena_printf(r->arena, tr("Join from %s"),
+		    when_clock(
+			r->arena, row->join_opens_at, r->session->timezone));
+		return;
+	}
+	s->join_words = tr("Join now");
+	s->join_href = row->meeting_link;
+}
+
+static void
+fill_session(struct request *r, struct next_session *s,
+    const struct dashboard_sessions_row *row)
+{
+	static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
+		"Fri", "Sat", "Sun" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",
+		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	struct local_time l = when_local(row->starts_at, r->session->timezone);
+
+	*s = (struct next_session){
+		.id = row->id,
+		.start = row->starts_at,
+		.end = row->ends_at,
+		.href = arena_printf(
+		    r->arena, "/sessions/%lld", (long long)row->id),
+		.weekday = tr(weekdays[l.weekday - 1]),
+		.day = arena_printf(r->arena, "%d", l.date.day),
+		.month = tr(months[l.date.month - 1]),
+		.heading = kind_name(row->type_kind),
+		.time_words = when_range(r->arena, row->starts_at, row->ends_at,
+		    r->session->timezone),
+		.with = strcmp(row->side, "client") == 0 ? row->expert_name
+							 : row->client_name,
+		.status = row->status,
+		.status_words = status_name(row->status),
+	};
+	fill_join(r, s, row);
+}
+
+static void
+fill_sessions(struct request *r, struct dashboard_view *v)
+{
+	size_t n;
+	struct dashboard_sessions_row *rows = dashboard_sessions_get(r->db, &n);
+	struct next_session *all = arena_alloc(r->arena, n, sizeof(*all));
+
+	for (size_t i = 0; i < n; i++)
+		fill_session(r, &all[i], &rows[i]);
+	if (n == 0)
+		return;
+	v->next = all;
+	v->later = all + 1;
+	v->nlater = n - 1;
+}
+
+static const char *
+with_name(struct request *r, const char *sentence, const char *name)
+{
+	struct buf b;
+
+	buf_init(&b, r->arena, 128);
+	words_fill(&b, sentence,
+	    (const struct words_place[]){ { "name", name }, { NULL, NULL } });
+	return b.data;
+}
+
+static const struct {
+	const char *what, *words, *button, *path;
+} waits[] = {
+	{ "request", "{name} asks for a session", "Answer", "" },
+	{ "proposal", "{name} proposes another time", "Look", "" },
+	{ "feedback", "How was it with {name}?", "Rate", "/feedback" },
+};
+
+static void
+fill_one_waiting(struct request *r, struct waiting_item *w,
+    const struct dashboard_waiting_row *row)
+{
+	size_t i = strcmp(row->what, "request") == 0    ? 0
+		   : strcmp(row->what, "proposal") == 0 ? 1
+							: 2;
+
+	*w = (struct waiting_item){
+		.href = arena_printf(r->arena, "/sessions/%lld%s",
+		    (long long)row->id, waits[i].path),
+		.words = with_name(r, tr(waits[i].words), row->name),
+		.detail = when_day(
+		    r->arena, row->starts_at, r->session->timezone, r->now),
+		.button = tr(waits[i].button),
+		.face = row->seed != NULL
+			    ? face_of_alias(r->arena, row->name, row->seed)
+			    : face_of(r->arena, row->name, row->picture),
+	};
+	if (row->due.us != 0)
+		w->due = arena_printf(r->arena, tr("until %s"),
+		    when_day(r->arena, row->due, r->session->timezone, r->now));
+}
+
+static void
+fill_waiting(struct request *r, struct dashboard_view *v)
+{
+	struct dashboard_waiting_row *rows =
+	    dashboard_waiting_get(r->db, &v->nwaiting);
+
+	v->waiting = arena_alloc(r->arena, v->nwaiting, sizeof(*v->waiting));
+	for (size_t i = 0; i < v->nwaiting; i++)
+		fill_one_waiting(r, &v->waiting[i], &rows[i]);
+	if (v->nwaiting > 0)
+		v->waiting_count =
+		    arena_printf(r->arena, "%d", (int)v->nwaiting);
+}
+
+static void
+fill_words(struct request *r, struct dashboard_view *v)
+{
+	static const struct quick_link links[] = {
+		{ "/mentors", "Mentors", "users" },
+		{ "/interviewers", "Interviewers", "square-code" },
+		{ "/concierges", "Concierges", "hand-helping" },
+		{ "/calendar", "Calendar", "calendar" },
+	};
+	struct local_time l = when_local(r->now, r->session->timezone);
+
+	v->greeting = with_name(r,
+	    l.hour < 5    ? tr("Good night, {name}")
+	    : l.hour < 12 ? tr("Good morning, {name}")
+	    : l.hour < 18 ? tr("Good afternoon, {name}")
+			  : tr("Good evening, {name}"),
+	    r->session->display_name);
+	v->lede = when_day(r->arena, r->now, r->session->timezone, r->now);
+	v->nlinks = sizeof(links) / sizeof(links[0]);
+	v->links = arena_alloc(r->arena, v->nlinks, sizeof(*v->links));
+	for (size_t i = 0; i < v->nlinks; i++)
+		v->links[i] = (struct quick_link){ links[i].href,
+			tr(links[i].label), links[i].icon };
+}
+
+enum status
+dashboard_show(struct request *r)
+{
+	struct dashboard_view view = {
+		.unread_notifications = r->session->unread,
+	};
+
+	fill_sessions(r, &view);
+	fill_waiting(r, &view);
+	if (!r->json)
+		fill_words(r, &view);
+	return request_render(r, &dashboard_page, &view);
+}
