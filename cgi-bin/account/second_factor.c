@@ -49,8 +49,7 @@ second_show(struct request *r)
 	struct challenge_look_row begun;
 	struct second_view view = { .passkey = false };
 
-	if (challenge_look(
-		r->db, begun_hash(r), "second_factor", &begun))
+	if (challenge_look(r->db, begun_hash(r), "second_factor", &begun))
 		view.passkey = begun.has_passkey;
 	return request_render(r, &second_page, &view);
 }

@@ -50,6 +50,7 @@ const struct field expert_card_fields[] = {
 	FIELD_ONLY(struct expert_card, href, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, rating_count, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, rebooked, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, verified, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, price, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, price_note, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, languages, ONLY_HTML),
@@ -196,10 +197,10 @@ fill_page(struct request *r, struct expert_card *c,
     const struct expert_page_row *row, const char *base)
 {
 	c->href = arena_printf(r->arena, "%s/%lld", base, (long long)row->ref);
-	c->face = row->alias_seed != NULL
-		      ? face_of_alias(
-			    r->arena, row->display_name, row->alias_seed)
-		      : face_of(r->arena, row->display_name, row->picture);
+	c->face =
+	    row->alias_seed != NULL
+		? face_of_alias(r->arena, row->display_name, row->alias_seed)
+		: face_of(r->arena, row->display_name, row->picture);
 	if (row->rating_mean.set) {
 		c->rating_words =
 		    arena_printf(r->arena, "%.1f", row->rating_mean.value);
@@ -237,6 +238,7 @@ expert_card_fill(struct request *r, struct expert_card *c,
 		.nkinds = row->nkinds,
 		.rating = { row->rating_mean, row->rating_count },
 		.timezone = row->timezone,
+		.verified = true, /* or they would not be listed */
 		.next_slots = row->next_slots,
 		.nnext_slots = row->nnext_slots,
 	};

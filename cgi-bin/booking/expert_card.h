@@ -46,6 +46,7 @@ struct expert_card {
 	/* on the page only */
 	const char *href, *rating_words, *rating_count, *rebooked;
 	const char *price, *price_note, *languages;
+	bool verified;
 	struct face face;
 	struct slot_link *slots;
 	size_t nslots;

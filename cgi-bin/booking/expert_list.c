@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "booking/booking.h"
+#include "booking/expert.h"
 #include "booking/expert_card.h"
 #include "lib/domain/when.h"
 
@@ -95,26 +96,6 @@ static const struct field expert_list_view_fields[] = {
 struct page expert_list_page = { .path = "booking/expert_list",
 	.fields = expert_list_view_fields,
 	.form = &expert_list_form };
-
-static const struct directory {
-	const char *base, *kind, *heading;
-} directories[] = {
-	{ "/mentors", "mentor", "Mentors" },
-	{ "/interviewers", "interviewer", "Interviewers" },
-	{ "/concierges", "concierge", "Concierges" },
-};
-
-static const struct directory *
-directory_of(const struct request *r)
-{
-	size_t i, n = sizeof(directories) / sizeof(directories[0]);
-
-	for (i = 0; i + 1 < n; i++)
-		if (strncmp(r->http->path, directories[i].base,
-			strlen(directories[i].base)) == 0)
-			break;
-	return &directories[i];
-}
 
 /* "KEY~ID" of the last card of the page before. */
 static bool
@@ -210,7 +191,7 @@ next_address(
 	buf_puts(&b, address(r, base, NULL));
 	put_filter(&b, "after",
 	    arena_printf(
-		r->arena, "%.17g~%lld", last->key, (long long)last->expert_id));
+		r->arena, "%.17g~%lld", last->key, (long long)last->ref));
 	return b.data;
 }
 

@@ -25,7 +25,7 @@ account_forgot_do(struct work *w)
 	data = work_object(w);
 	wording_set(data, "name", person.display_name);
 	wording_set(data, "link",
-	    arena_printf(w->arena, "%s/reset?token=%s",
+	    arena_printf(w->arena, "%s/account/reset?token=%s",
 		setting_text("BELAY_PUBLIC_URL"), token));
 	mail_queue(w->db, &(struct queued_mail){ .user_id = person.user_id,
 			      .address = address,

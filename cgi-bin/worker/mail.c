@@ -76,6 +76,18 @@ host(struct arena *a)
 	return arena_strndup(a, at, strcspn(at, ":/"));
 }
 
+const char *
+mail_sender(struct arena *a)
+{
+	const char *from = setting_text("SMTP_FROM"), *at;
+
+	if (from == NULL)
+		return arena_printf(a, "no-reply@%s", host(a));
+	if ((at = strrchr(from, '<')) == NULL)
+		return from;
+	return arena_strndup(a, at + 1, strcspn(at + 1, ">"));
+}
+
 /* The one-click link (RFC 8058); NULL for mails that nobody subscribed to. */
 static const char *
 unsubscribe_url(struct work *w, const struct mail_find_row *m)
@@ -133,10 +145,9 @@ compose(struct work *w, struct letter *l, struct mail *mail, struct buf *out)
 	struct buf calendar;
 
 	*mail = (struct mail){
-		.from = from != NULL
-			    ? from
-			    : arena_printf(w->arena, "%s <no-reply@%s>",
-				  m->platform, host(w->arena)),
+		.from = from != NULL ? from
+				     : arena_printf(w->arena, "%s <%s>",
+					   m->platform, mail_sender(w->arena)),
 		.to = m->to_address,
 		.message_id = arena_printf(
 		    w->arena, "<%s@%s>", m->message_id, host(w->arena)),

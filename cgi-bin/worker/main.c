@@ -11,6 +11,7 @@
 #include "gen/worker/account_sql.h"
 #include "gen/worker/digest_sql.h"
 #include "gen/worker/export_sql.h"
+#include "gen/worker/invite_sql.h"
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/notice_sql.h"
 #include "gen/worker/session_sql.h"
@@ -37,6 +38,7 @@ static const struct job_kind kinds[] = {
 	{ "files.remove", .call = files_remove },
 	{ "session.tick", .finish = session_tick_do },
 	{ "session.remind", .finish = session_remind_do },
+	{ "session.invite", .finish = invite_send },
 	{ "session.completed", .finish = session_nothing },
 	{ "session.disputed", .finish = session_nothing },
 	{ "expert.listing", .finish = expert_listing_do },
@@ -64,6 +66,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_account_stmts,
 	worker_export_stmts,
 	worker_session_stmts,
+	worker_invite_stmts,
 	NULL,
 };
 

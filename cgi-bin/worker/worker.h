@@ -11,6 +11,8 @@ enum work_result mail_call(struct work *);
 enum work_result mail_finish(struct work *);
 void mail_gave_up(struct work *);
 extern const struct setting mail_settings[];
+/* The address that mails come from. */
+const char *mail_sender(struct arena *);
 
 /* notice.c: which channels a notice goes to. */
 enum work_result notice_deliver(struct work *);

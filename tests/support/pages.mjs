@@ -15,6 +15,7 @@ export const pages = [
 	page('/login'),
 	page('/account/forgot'),
 	page('/login/confirm', 'mia'),
+	page('/dashboard', 'mia'),
 	page('/settings/security', 'mia'),
 	page('/settings/devices', 'mia'),
 	page('/tokens', 'mia'),
@@ -25,6 +26,9 @@ export const pages = [
 	page('/mentors'),
 	page('/interviewers'),
 	page('/concierges'),
+	// inbox
+	page('/notifications', 'mia'),
+	page('/notifications/preferences', 'mia'),
 ]
 
 // Routes that no browser is shown a page of just by opening them.
@@ -35,6 +39,8 @@ export const others = {
 	'/account/email/change': 'needs the link of a mail',
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
+	'/notifications/:id/open': 'moves on to what the notice is about',
+	'/notifications/unsubscribe': 'needs the link of a mail',
 }
 
 async function press(tab, path, button) {

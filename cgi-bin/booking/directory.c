@@ -1,0 +1,66 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "booking/expert.h"
+#include "lib/domain/when.h"
+
+static const struct directory directories[] = {
+	{ "/mentors", "mentor", "Mentors" },
+	{ "/interviewers", "interviewer", "Interviewers" },
+	{ "/concierges", "concierge", "Concierges" },
+};
+enum { NDIRECTORIES = sizeof(directories) / sizeof(directories[0]) };
+
+const struct directory *
+directory_of(const struct request *r)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < NDIRECTORIES; i++)
+		if (strncmp(r->http->path, directories[i].base,
+			strlen(directories[i].base)) == 0)
+			break;
+	return &directories[i];
+}
+
+const char *
+directory_base(const char *kind)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < NDIRECTORIES; i++)
+		if (strcmp(kind, directories[i].kind) == 0)
+			break;
+	return directories[i].base;
+}
+
+const char *
+typed(const struct request *r, const char *name)
+{
+	const struct form_state *s = r->parsed.states;
+	const struct form *form = r->route->form;
+
+	for (size_t i = 0; form != NULL && i < form->nfields; i++)
+		if (strcmp(s[i].name, name) == 0)
+			return s[i].value != NULL ? s[i].value : "";
+	return "";
+}
+
+int64_t
+typed_id(const struct request *r, const char *name)
+{
+	return strtoll(typed(r, name), NULL, 10);
+}
+
+const char *
+zone_words(struct request *r, const char *zone, struct instant at)
+{
+	int minutes = when_local(at, zone).offset_seconds / 60;
+	const char *sign = minutes < 0 ? "\u2212" : "+";
+	int h = abs(minutes) / 60, m = abs(minutes) % 60;
+
+	if (m != 0)
+		return arena_printf(
+		    r->arena, "%s (UTC%s%d:%02d)", zone, sign, h, m);
+	return arena_printf(r->arena, "%s (UTC%s%d)", zone, sign, h);
+}
