@@ -137,8 +137,9 @@ report() {
 # What failed, without the lines of what passed.
 show_failure() {
 	printf -- '--- %s/%s\n' "$1" "$(basename "$2" .tap)"
-	grep -vE '^ *(ok\b|1\.\.|TAP version|# (Subtest|tests|pass|suites) )' "$2" |
-		tail -n 80 | cut -c 1-400
+	awk '/^ *not ok/ { bad = 1 } /^ *(ok|# Subtest)/ { bad = 0 }
+		bad || !/^ *(ok|1\.\.|TAP version|---|\.\.\.|duration_ms|#)/' "$2" |
+		head -n 200 | cut -c 1-400
 }
 
 # in_parallel FUNCTION: for every line of the input, as many as there are cores.

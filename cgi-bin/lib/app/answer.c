@@ -61,7 +61,9 @@ render_page(struct request *r, const struct page *page, const void *view)
 	const struct form_state *states = r->parsed.states;
 	const void *models[3];
 
-	if (page->form != NULL && states == NULL)
+	/* What was typed into another form, such as the path's, is not shown. */
+	if (page->form != NULL &&
+	    (states == NULL || page->form != r->states_form))
 		states = form_states(page->form, NULL, r->arena);
 	chrome_fill(r, &chrome);
 	models[0] = view;
@@ -196,8 +198,10 @@ request_invalid(struct request *r, const char *field, const char *words)
 void
 request_fill(struct request *r, const struct form *form, const void *values)
 {
-	if (r->status == OK) /* a refusal keeps what was typed */
-		r->parsed.states = form_states(form, values, r->arena);
+	if (r->status != OK) /* a refusal keeps what was typed */
+		return;
+	r->parsed.states = form_states(form, values, r->arena);
+	r->states_form = form;
 }
 
 enum status

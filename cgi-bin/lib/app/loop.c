@@ -30,7 +30,9 @@ is(const char *state, const char *prefix)
 static enum status
 rule_refused(struct request *r, const char *state)
 {
-	const char *code = db_error_message(r->db), *field;
+	/* copied: the page that shows it begins another transaction */
+	const char *code = arena_strdup(r->arena, db_error_message(r->db)),
+		   *field;
 	const struct refusal *f = r->app->refusals;
 	const char *words = code;
 	enum status status = is(state, "BL403")   ? FORBIDDEN
@@ -106,6 +108,7 @@ parse(struct call *c)
 	if (r->route->form == NULL)
 		return OK;
 	form_parse(r->route->form, c->pairs, r->arena, patch, &r->parsed);
+	r->states_form = r->route->form;
 	r->form = r->parsed.values;
 	if (r->form != NULL)
 		return OK;
