@@ -202,6 +202,8 @@ fill_pager(struct request *r, struct feed_view *v, const struct feed_input *in)
 	const char *also = in->unread ? "&unread=1" : "";
 	long long last = (long long)v->items[v->nitems - 1].id;
 
+	if (in->after == 0 && v->next == NULL)
+		return; /* it is all on one page */
 	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
 	v->pager->range =
 	    in->after != 0 ? tr("Earlier ones") : tr("The newest");

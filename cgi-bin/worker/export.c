@@ -90,7 +90,8 @@ write_table(struct work *w, struct export *e, const struct export_tables_row *t,
 		after += row.n;
 	} while (row.n == ROWS);
 	fputs("\n]\n", f);
-	return fseek(f, 0, SEEK_SET) == 0 || failed(w, t->table_name, strerror(errno));
+	return fseek(f, 0, SEEK_SET) == 0 ||
+	       failed(w, t->table_name, strerror(errno));
 }
 
 /* The archive owns f from here on. */

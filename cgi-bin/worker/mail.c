@@ -166,7 +166,7 @@ compose(struct work *w, struct letter *l, struct mail *mail, struct buf *out)
 	}
 	if (mail->subject == NULL || mail->text == NULL || mail->html == NULL)
 		return false;
-	buf_init(out, w->arena, 16 * 1024);
+	buf_init(out, w->arena, (size_t)16 * 1024);
 	return mail_compose(mail, out);
 }
 

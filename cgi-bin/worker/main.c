@@ -170,7 +170,7 @@ main(int argc, char **argv)
 		settings_print(tables);
 		return EX_OK;
 	}
-	a = arena_new(1024 * 1024);
+	a = arena_new((size_t)1024 * 1024);
 	if (settings_load(tables))
 		status = o.what == CONTRACT ? check_contract(a) : run(&o, a);
 	arena_free(a);

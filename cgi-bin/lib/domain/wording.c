@@ -11,7 +11,7 @@
 
 enum { MOST_SOURCES = 256, SOURCE_MAX = 64 * 1024, FILLED_MAX = 256 * 1024 };
 
-/* Every template that was asked for, or its absence. */
+/* The templates that were asked for, as far as they are there. */
 static struct {
 	struct source {
 		char *name, *text;
@@ -20,9 +20,19 @@ static struct {
 } sources;
 
 static char *
+copy(const char *text, size_t len)
+{
+	char *own = strndup(text, len);
+
+	if (own == NULL)
+		log_fatal("wording: out of memory");
+	return own;
+}
+
+static char *
 read_source(const char *name)
 {
-	char path[512], *text;
+	char path[512], text[SOURCE_MAX];
 	size_t len;
 	FILE *f;
 
@@ -31,43 +41,36 @@ read_source(const char *name)
 		setting_text("BELAY_TEMPLATES"), name) >= (int)sizeof(path) ||
 	    (f = fopen(path, "re")) == NULL)
 		return NULL;
-	if ((text = malloc(SOURCE_MAX)) == NULL)
-		log_fatal("wording: out of memory");
-	len = fread(text, 1, SOURCE_MAX - 1, f);
-	text[len] = '\0';
+	len = fread(text, 1, sizeof(text), f);
 	fclose(f);
-	return text;
+	return copy(text, len);
 }
 
 const char *
 wording_source(const char *name)
 {
 	struct source *s = sources.list, *end = s + sources.n;
+	char *text;
 
 	for (; s < end; s++)
 		if (strcmp(s->name, name) == 0)
 			return s->text;
+	if ((text = read_source(name)) == NULL)
+		return NULL;
 	if (sources.n == MOST_SOURCES)
 		log_fatal("wording: too many templates");
-	*s = (struct source){ strdup(name), read_source(name) };
-	if (s->name == NULL)
-		log_fatal("wording: out of memory");
+	*s = (struct source){ copy(name, strlen(name)), text };
 	sources.n++;
-	return s->text;
+	return text;
 }
 
 static char *
 load(void *data, const char *name)
 {
 	const char *text = wording_source(name);
-	char *copy;
 
 	(void)data;
-	if (text == NULL)
-		return NULL;
-	if ((copy = strdup(text)) == NULL)
-		log_fatal("wording: out of memory");
-	return copy;
+	return text == NULL ? NULL : copy(text, strlen(text));
 }
 
 static const char *

@@ -29,11 +29,11 @@ struct reader {
 
 /*
  * A row's data made ready for texts; it lives as long as the arena.  Control
- * characters become spaces.  An instant `start` adds `start_day`, `start_clock`
- * and `start_text` ("Tuesday 24 November, 18:00, Lisbon"), a list of them
- * `start_texts`; `start` with `end` adds `when` ("Tuesday 24 November, 18:00 to
- * 18:45, Lisbon").  A member `by` that is the word `client` adds a true
- * `by_client`, so that a template can ask for it.  `type_name` and
+ * characters become spaces.  An instant `answer_by` adds `answer_by_day` and
+ * `answer_by_text` ("Tuesday 24 November, 18:00, Lisbon"), a list of them
+ * `proposed_texts`; `start` with `end` adds `when` ("Tuesday 24 November, 18:00
+ * to 18:45, Lisbon") and nothing else.  A member `by` that is the word `client`
+ * adds a true `by_client`, so that a template can ask for it.  `type_name` and
  * `reason_name` are the words for a session's type and for why it was ended.
  */
 struct json_object *

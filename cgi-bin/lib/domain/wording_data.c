@@ -57,10 +57,11 @@ set_derived(struct arena *a, struct json_object *data, const char *name,
 }
 
 static const char *
-day_and_clock(struct arena *a, struct instant i, const struct reader *r)
+with_clock(
+    struct arena *a, const char *day, struct instant i, const struct reader *r)
 {
-	return arena_printf(a, "%s, %s, %s", when_day(a, i, r->zone, r->now),
-	    when_clock(a, i, r->zone), zone_city(a, r->zone));
+	return arena_printf(a, "%s, %s, %s", day, when_clock(a, i, r->zone),
+	    zone_city(a, r->zone));
 }
 
 static bool
@@ -90,19 +91,13 @@ add_of_word(struct arena *a, struct json_object *data, const char *name,
 }
 
 static void
-add_of_text(struct arena *a, struct json_object *data, const char *name,
-    const char *text, const struct reader *r)
+add_of_instant(struct arena *a, struct json_object *data, const char *name,
+    struct instant i, const struct reader *r)
 {
-	struct instant i = instant_from_rfc3339(text);
+	const char *day = when_day(a, i, r->zone, r->now);
 
-	if (i.us != 0) {
-		set_derived(
-		    a, data, name, "day", when_day(a, i, r->zone, r->now));
-		set_derived(a, data, name, "clock", when_clock(a, i, r->zone));
-		set_derived(a, data, name, "text", day_and_clock(a, i, r));
-	} else if (is_word(text)) {
-		add_of_word(a, data, name, text);
-	}
+	set_derived(a, data, name, "day", day);
+	set_derived(a, data, name, "text", with_clock(a, day, i, r));
 }
 
 /* A list of instants as texts. */
@@ -117,8 +112,9 @@ add_of_list(struct arena *a, struct json_object *data, const char *name,
 		i = instant_from_rfc3339(
 		    json_object_get_string(json_object_array_get_idx(list, n)));
 		if (i.us != 0)
-			json_object_array_add(texts,
-			    json_object_new_string(day_and_clock(a, i, r)));
+			json_object_array_add(
+			    texts, json_object_new_string(with_clock(a,
+				       when_day(a, i, r->zone, r->now), i, r)));
 	}
 	json_object_object_add(data, arena_printf(a, "%s_texts", name), texts);
 }
@@ -134,17 +130,20 @@ instant_of(struct json_object *data, const char *name)
 	return instant_from_rfc3339(json_object_get_string(value));
 }
 
-static void
-add_when(struct arena *a, struct json_object *data, const struct reader *r)
+/* False: it is no time from start to end. */
+static bool
+add_when(struct arena *a, struct json_object *given, struct json_object *data,
+    const struct reader *r)
 {
-	struct instant start = instant_of(data, "start"),
-		       end = instant_of(data, "end");
+	struct instant start = instant_of(given, "start"),
+		       end = instant_of(given, "end");
 
-	if (start.us != 0 && end.us != 0)
-		wording_set(data, "when",
-		    arena_printf(a, "%s, %s",
-			when_day(a, start, r->zone, r->now),
-			when_range(a, start, end, r->zone)));
+	if (start.us == 0 || end.us == 0)
+		return false;
+	wording_set(data, "when",
+	    arena_printf(a, "%s, %s", when_day(a, start, r->zone, r->now),
+		when_range(a, start, end, r->zone)));
+	return true;
 }
 
 static void
@@ -160,30 +159,46 @@ drop_controls(struct arena *a, struct json_object *value)
 	json_object_set_string_len(value, copy, len);
 }
 
+static void
+add_of_text(struct arena *a, struct json_object *data, const char *name,
+    struct json_object *value, const struct reader *r)
+{
+	const char *text = json_object_get_string(value);
+	struct instant i = instant_from_rfc3339(text);
+
+	if (i.us != 0)
+		add_of_instant(a, data, name, i, r);
+	else if (is_word(text))
+		add_of_word(a, data, name, text);
+}
+
 struct json_object *
 wording_data(struct arena *a, const char *json, const struct reader *r)
 {
 	struct json_object *given =
 	    json != NULL ? json_tokener_parse(json) : NULL;
 	struct json_object *data = json_object_new_object();
+	bool has_when;
 
 	arena_defer(a, put_json, data);
 	if (!json_object_is_type(given, json_type_object)) {
 		json_object_put(given);
 		return data;
 	}
+	has_when = add_when(a, given, data, r);
 	json_object_object_foreach(given, name, value)
 	{
+		json_object_object_add(data, name, json_object_get(value));
+		if (has_when &&
+		    (strcmp(name, "start") == 0 || strcmp(name, "end") == 0))
+			continue;
 		if (json_object_is_type(value, json_type_string)) {
 			drop_controls(a, value);
-			add_of_text(
-			    a, data, name, json_object_get_string(value), r);
+			add_of_text(a, data, name, value, r);
 		} else if (json_object_is_type(value, json_type_array)) {
 			add_of_list(a, data, name, value, r);
 		}
-		json_object_object_add(data, name, json_object_get(value));
 	}
-	add_when(a, data, r);
 	json_object_put(given);
 	return data;
 }
