@@ -73,8 +73,10 @@ export class People {
 		await tab.goto('/login')
 		await tab.fill('[name=email]', email)
 		await tab.fill('[name=password]', password)
-		await tab.click('main form .btn[data-kind=primary]')
-		await tab.waitForURL((url) => url.pathname !== '/login')
+		await Promise.all([tab.waitForNavigation(),
+			tab.click('main form .btn[data-kind=primary]')])
+		if (new URL(tab.url()).pathname === '/login')
+			throw new Error(`${email} can not sign in`)
 		const state = await context.storageState()
 		await context.close()
 		return state
