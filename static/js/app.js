@@ -156,7 +156,7 @@ const shortcuts = one("#shortcuts");
 const toggle = one("[data-shortcuts]");
 const stored = localStorage.getItem("shortcuts");
 let wanted = stored ? stored === "on" : !("off" in (shortcuts?.dataset ?? {}));
-let began = 0;
+let began = -Infinity;
 
 if (toggle) {
 	toggle.checked = wanted;
@@ -172,11 +172,11 @@ function act(key) {
 	if (performance.now() - began < 1500 && places[key]) {
 		const link = one(`a[href="${places[key]}"]`);
 
-		began = 0;
+		began = -Infinity;
 		link?.click();
 		return link;
 	}
-	began = key === "g" ? performance.now() : 0;
+	began = key === "g" ? performance.now() : -Infinity;
 	if (key === "?" && shortcuts) {
 		shortcuts.showModal();
 		return true;

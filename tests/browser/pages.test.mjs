@@ -28,18 +28,6 @@ after(async () => {
 	await stack?.stop()
 })
 
-test('pages.mjs knows every GET route', () => {
-	const known = new Set([...pages.map(({ path }) => path), ...Object.keys(others)])
-	const routes = readFileSync(stack.routes, 'utf8').split('\n')
-		.map((line) => line.split('\t'))
-		.filter(([, method, , , , , flags]) => method === 'GET' && !/\bjson\b/.test(flags))
-		.map(([, , path]) => path)
-	assert.deepEqual(routes.filter((path) => !known.has(path)), [],
-		'add these to tests/support/pages.mjs')
-	assert.deepEqual([...known].filter((path) => !routes.includes(path)), [],
-		'these are no routes')
-})
-
 for (const entry of pages)
 	test(`${entry.path} as ${entry.as ?? 'a visitor'}`, async (t) => {
 		for (const [width, theme] of LOOKS) {
@@ -59,3 +47,15 @@ for (const entry of pages)
 			await tab.context().close()
 		}
 	})
+
+test('pages.mjs knows every GET route', () => {
+	const known = new Set([...pages.map(({ path }) => path), ...Object.keys(others)])
+	const routes = readFileSync(stack.routes, 'utf8').split('\n')
+		.map((line) => line.split('\t'))
+		.filter(([, method, , , , , flags]) => method === 'GET' && !/\bjson\b/.test(flags))
+		.map(([, , path]) => path)
+	assert.deepEqual(routes.filter((path) => !known.has(path)), [],
+		'add these to tests/support/pages.mjs')
+	assert.deepEqual([...known].filter((path) => !routes.includes(path)), [],
+		'these are no routes')
+})

@@ -18,6 +18,22 @@ export async function openBrowser() {
 	})
 }
 
+/** Keep what the browser complains of in tab.complaints; that a page itself
+ * answered 422 is no complaint. */
+function listen(tab) {
+	const documents = new Set()
+	tab.complaints = []
+	tab.on('response', (answer) => {
+		if (answer.request().isNavigationRequest())
+			documents.add(answer.url())
+	})
+	tab.on('pageerror', (error) => tab.complaints.push(error.message))
+	tab.on('console', (message) => {
+		if (message.type() === 'error' && !documents.has(message.location().url))
+			tab.complaints.push(message.text())
+	})
+}
+
 /** A context for each person, signed in once. */
 export class People {
 	constructor(browser, base, accounts) {
@@ -28,7 +44,8 @@ export class People {
 	}
 
 	/** A tab of this person (undefined: a visitor) at this width and theme. */
-	async tab(name, { width = WIDTHS.desk, theme = 'light', script = true } = {}) {
+	async tab(name, { width = WIDTHS.desk, theme = 'light', script = true,
+		zone, permissions } = {}) {
 		if (name !== undefined && !this.states.has(name))
 			this.states.set(name, await this.signIn(this.accounts[name]))
 		const context = await this.browser.newContext({
@@ -36,6 +53,8 @@ export class People {
 			ignoreHTTPSErrors: true,
 			serviceWorkers: 'block',
 			javaScriptEnabled: script,
+			timezoneId: zone,
+			permissions,
 			reducedMotion: 'reduce',
 			colorScheme: theme === 'dark' ? 'dark' : 'light',
 			viewport: { width, height: 900 },
@@ -43,12 +62,7 @@ export class People {
 		})
 		const tab = await context.newPage()
 		tab.theme = theme
-		tab.complaints = []
-		tab.on('pageerror', (error) => tab.complaints.push(error.message))
-		tab.on('console', (message) => {
-			if (message.type() === 'error')
-				tab.complaints.push(message.text())
-		})
+		listen(tab)
 		return tab
 	}
 
@@ -59,8 +73,10 @@ export class People {
 		await tab.goto('/login')
 		await tab.fill('[name=email]', email)
 		await tab.fill('[name=password]', password)
-		await tab.click('main form .btn[data-kind=primary]')
-		await tab.waitForURL((url) => url.pathname !== '/login')
+		await Promise.all([tab.waitForNavigation(),
+			tab.click('main form .btn[data-kind=primary]')])
+		if (new URL(tab.url()).pathname === '/login')
+			throw new Error(`${email} can not sign in`)
 		const state = await context.storageState()
 		await context.close()
 		return state

@@ -20,9 +20,10 @@ function complain(name, words) {
 
 async function take(people, entry, where) {
 	const [width, theme] = where
-	const tab = await people.tab(entry.as, { width: WIDTHS[width], theme })
 	const name = `${nameOf(entry.path)}-${width}-${theme}`
+	let tab
 	try {
+		tab = await people.tab(entry.as, { width: WIDTHS[width], theme })
 		await entry.before?.(tab)
 		const address = await addressOf(tab, entry)
 		if (address === null)
@@ -39,7 +40,7 @@ async function take(people, entry, where) {
 	} catch (error) {
 		complain(name, error.message.split('\n')[0])
 	} finally {
-		await tab.context().close()
+		await tab?.context().close()
 	}
 }
 

@@ -1,0 +1,224 @@
+// What the scripts add, and that nothing needs them.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { People, openBrowser } from '../support/browser.mjs'
+import { PASSWORD, startStack } from '../support/stack.mjs'
+
+let stack, browser, people, mia
+
+before(async () => {
+	stack = await startStack({ workers: false })
+	browser = await openBrowser()
+	mia = await stack.addMember({ name: 'Mia' })
+	people = new People(browser, stack.url,
+		{ mia: { email: mia.email, password: PASSWORD } })
+})
+after(async () => {
+	await browser?.close()
+	await stack?.stop()
+})
+
+/** A test with a tab of its own: `as`, then the options of People.tab. */
+function tabTest(name, as, options, run) {
+	test(name, async () => {
+		const tab = await people.tab(as, options)
+		try {
+			await run(tab)
+			assert.deepEqual(tab.complaints, [])
+		} finally {
+			await tab.context().close()
+		}
+	})
+}
+
+const focused = (tab) => tab.evaluate(() => document.activeElement.id)
+
+tabTest('signing in and out needs no script', undefined, { script: false }, async (tab) => {
+	await tab.goto('/login?next=/settings/devices')
+	await tab.fill('#email', mia.email)
+	await tab.fill('#password', PASSWORD)
+	await tab.click('main form [data-kind=primary]')
+	assert.equal(new URL(tab.url()).pathname, '/settings/devices')
+	await tab.click('details.menu summary')
+	await tab.click('form[action="/logout"] button')
+	await tab.goto('/settings/devices')
+	assert.equal(new URL(tab.url()).pathname, '/login')
+})
+
+tabTest('a refused form says so first, and links to its fields', undefined, {}, async (tab) => {
+	await tab.goto('/signup')
+	await tab.evaluate(() => { document.querySelector('main form').noValidate = true })
+	await tab.fill('#display_name', 'Mia & Co <b>')
+	await tab.fill('#email', 'nobody')
+	await tab.click('main form [data-kind=primary]')
+	assert.match(await tab.title(), /^Error: /)
+	const summary = tab.locator('[data-errors]')
+	assert.ok(await summary.evaluate((it) => it === document.activeElement))
+	await summary.locator('a[href="#email"]').click()
+	assert.equal(await focused(tab), 'email')
+	assert.equal(await tab.getAttribute('#email', 'aria-invalid'), 'true')
+	assert.match(await tab.getAttribute('#email', 'aria-describedby'), /email-error/)
+	assert.equal(await tab.inputValue('#display_name'), 'Mia & Co <b>')
+	assert.equal(await tab.inputValue('#password'), '')
+})
+
+tabTest('the time zone is guessed where none was chosen', undefined,
+	{ zone: 'Asia/Kathmandu' }, async (tab) => {
+		await tab.goto('/signup')
+		assert.match(await tab.inputValue('#timezone'), /^Asia\/Kat/)
+		await tab.focus('#timezone')
+		assert.ok(await tab.locator('#zones option').count() > 300)
+	})
+
+tabTest('shortcuts are listed, go places, and can be switched off', 'mia', {}, async (tab) => {
+	const list = tab.locator('#shortcuts')
+	await tab.goto('/settings/security')
+	await tab.focus('#email')
+	await tab.keyboard.type('?')
+	assert.equal(await list.isVisible(), false, 'never while typing')
+	assert.equal(await tab.inputValue('#email'), '?')
+	await tab.locator('main').focus()
+	await tab.keyboard.press('?')
+	assert.ok(await list.isVisible())
+	await tab.keyboard.press('Escape')
+	await tab.keyboard.press('Control+g')
+	await tab.keyboard.press('s')
+	assert.equal(new URL(tab.url()).pathname, '/settings/security')
+	const gone = tab.waitForURL('**/sessions')
+	await tab.locator('main').focus()
+	await tab.keyboard.press('g')
+	await tab.keyboard.press('s')
+	await gone
+	await tab.goto('/settings/security')
+	await tab.click('[data-opens=shortcuts]')
+	await tab.click('[data-shortcuts]')
+	await tab.keyboard.press('Escape')
+	await tab.reload()
+	await tab.locator('main').focus()
+	await tab.keyboard.press('?')
+	assert.equal(await list.isVisible(), false, 'switched off')
+})
+
+tabTest('the menu closes by Escape and gives the focus back', 'mia', {}, async (tab) => {
+	await tab.goto('/settings/security')
+	await tab.click('details.menu summary')
+	await tab.locator('.menu-body a').first().focus()
+	await tab.keyboard.press('Escape')
+	assert.equal(await tab.locator('details.menu').getAttribute('open'), null)
+	assert.equal(await tab.evaluate(() => document.activeElement.tagName), 'SUMMARY')
+	await tab.click('details.menu summary')
+	await tab.mouse.click(5, 400)
+	assert.equal(await tab.locator('details.menu').getAttribute('open'), null)
+})
+
+tabTest('a form is sent once', undefined, {}, async (tab) => {
+	let sent = 0
+	await tab.route('**/account/forgot', (route) => {
+		if (route.request().method() !== 'POST')
+			return route.continue()
+		sent++
+		return route.fulfill({ status: 204 })
+	})
+	await tab.goto('/account/forgot')
+	await tab.fill('#email', mia.email)
+	const answered = tab.waitForResponse((r) => r.request().method() === 'POST')
+	assert.equal(await tab.evaluate(() => {
+		const button = document.querySelector('main form button')
+		button.click()
+		button.click()
+		return button.getAttribute('aria-busy')
+	}), 'true')
+	await answered
+	assert.equal(sent, 1)
+})
+
+tabTest('the badge counts what comes meanwhile', 'mia', {}, async (tab) => {
+	const counts = [3, 120, 0]
+	await tab.clock.install()
+	await tab.route('**/api/notifications?count=1', (route) =>
+		route.fulfill({ json: { unread: counts.shift() } }))
+	await tab.goto('/settings/security')
+	const badge = tab.locator('[data-unread-link] .count')
+	assert.equal(await badge.isVisible(), false)
+	for (const words of ['3', '99+', null]) {
+		await tab.clock.runFor(61000)
+		if (words)
+			await badge.getByText(words, { exact: true }).waitFor()
+		else
+			await badge.waitFor({ state: 'hidden' })
+	}
+})
+
+tabTest('what is shown once can be copied', 'mia',
+	{ permissions: ['clipboard-read', 'clipboard-write'] }, async (tab) => {
+		await tab.goto('/tokens')
+		await tab.fill('#name', 'Script')
+		await tab.check('input[value="account:read"]')
+		await tab.click('form[action="/tokens"] [data-kind=primary]')
+		const made = await tab.locator('.note .mono').textContent()
+		await tab.click('[data-copy]')
+		await tab.locator('.toast').waitFor()
+		assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), made)
+	})
+
+// --- the week ------------------------------------------------------------------
+
+const WEEK = readFileSync(new URL('../support/week.html', import.meta.url), 'utf8')
+
+async function openWeek(tab) {
+	const manifest = readFileSync(stack.env.BELAY_STATIC_MANIFEST, 'utf8')
+	const script = manifest.match(/^js\/availability\.js (\S+)$/m)[1]
+	await tab.route('**/week', (route) => route.fulfill({ contentType: 'text/html', body: WEEK }))
+	await tab.goto('/week')
+	await tab.addScriptTag({ url: script, type: 'module' })
+	await tab.locator('[data-weekmap] rect').first().waitFor()
+}
+
+const hours = (tab) => tab.locator('fieldset').evaluateAll((days) => days.map((day) =>
+	[...day.querySelectorAll('.window')].map((row) => [...row.querySelectorAll('input:not([type=hidden])')]
+		.map((input) => input.value).join('-')).filter((w) => w !== '-').join(' ')))
+
+/** Drag in a day's column, between two times of the day in hours. */
+async function drag(tab, column, from, to) {
+	const box = await tab.locator('[data-weekmap] svg').boundingBox()
+	const x = box.x + 40 + column * 44 + 20
+	const y = (hour) => box.y + 18 + hour * 22
+	await tab.mouse.move(x, y(from))
+	await tab.mouse.down()
+	await tab.mouse.move(x, y((from + to) / 2))
+	await tab.mouse.move(x, y(to))
+	await tab.mouse.up()
+}
+
+tabTest('dragging in the week adds hours, a click removes them', undefined, {}, async (tab) => {
+	await openWeek(tab)
+	assert.equal(await tab.locator('[data-cell=open]').count(), 1)
+	assert.equal(await tab.locator('[data-cell=booked]').count(), 1)
+	await drag(tab, 1, 14, 17)
+	assert.deepEqual(await hours(tab), ['09:00-12:00', '14:00-17:00', ''])
+	await drag(tab, 1, 20, 18)
+	assert.deepEqual(await hours(tab), ['09:00-12:00', '14:00-17:00 18:00-20:00', ''])
+	await drag(tab, 1, 16, 19)
+	assert.deepEqual(await hours(tab), ['09:00-12:00', '14:00-20:00', ''], 'joined')
+	await drag(tab, 0, 23, 25)
+	assert.deepEqual(await hours(tab), ['09:00-12:00 23:00-24:00', '14:00-20:00', ''])
+	await drag(tab, 0, 10, 10)
+	assert.deepEqual(await hours(tab), ['23:00-24:00', '14:00-20:00', ''])
+	const names = await tab.locator('[name^="weekly."]').evaluateAll(
+		(all) => all.map((input) => input.name))
+	assert.equal(new Set(names).size, names.length, 'no two rows share a name')
+	const wrong = await tab.locator('fieldset').evaluateAll((days) => days.some((day) =>
+		[...day.querySelectorAll('[name$=".day"]')].some((it) => it.value !== day.dataset.day)))
+	assert.equal(wrong, false)
+})
+
+tabTest('hours are copied to the working days', undefined, {}, async (tab) => {
+	await openWeek(tab)
+	await tab.locator('[data-copy-day]').first().click()
+	assert.deepEqual(await hours(tab), ['09:00-12:00', '09:00-12:00', ''])
+	await tab.locator('[data-clear]').first().click()
+	assert.deepEqual(await hours(tab), ['', '09:00-12:00', ''])
+	await tab.locator('[data-add]').first().click()
+	assert.equal(await tab.evaluate(() => document.activeElement.name), 'weekly.0.start')
+})
