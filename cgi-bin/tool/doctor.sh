@@ -12,6 +12,9 @@ RUN=$(socket_folder "$VAR")
 	BELAY_ENV_FILE=$VAR/belay.env
 HTTPS_PORT=$(setting BELAY_HTTPS_PORT 8443)
 HTTP_PORT=$(setting BELAY_HTTP_PORT 8080)
+# What runs was told its port by its own environment.
+running=$(sed -nE 's/.*listen \S+:([0-9]+) ssl.*/\1/p' \
+	"$VAR/nginx/site.conf" 2>/dev/null | head -n 1)
 wrong=0
 
 # fine WHAT, bad WHAT WHAT-TO-DO
@@ -135,7 +138,7 @@ examine_programs() {
 		esac
 	done
 	examine 'the site answers' "see $VAR/log/nginx-error.log" curl -sSk \
-		--fail --max-time 5 "https://localhost:$HTTPS_PORT/healthz"
+		--fail --max-time 5 "https://localhost:${running:-$HTTPS_PORT}/healthz"
 	examine 'certificate is good for two weeks' \
 		"remove $VAR/tls/cert.pem and start again, or renew yours" \
 		certificate_days "$(setting BELAY_CERTIFICATE "$VAR/tls/cert.pem")"
