@@ -7,6 +7,7 @@
 
 struct sign_up_input {
 	const char *display_name, *email, *password, *timezone;
+	bool accepts;
 };
 
 static const struct form_field sign_up_fields[] = {
@@ -17,6 +18,7 @@ static const struct form_field sign_up_fields[] = {
 	    .keep_space = true, .no_refill = true),
 	FORM_FIELD_AS(struct sign_up_input, timezone, OPTIONAL, 1, 60,
 	    .check = CHECK_ZONE),
+	FORM_FIELD(struct sign_up_input, accepts, OPTIONAL, 0, 1),
 };
 const struct form sign_up_form = FORM(struct sign_up_input, sign_up_fields);
 
@@ -51,6 +53,8 @@ sign_up_post(struct request *r)
 	const char *why = password_refusal(in->password, in->email);
 	struct account_create_row account;
 
+	if (!r->json && !in->accepts)
+		return request_invalid(r, "accepts", tr("Tick this to go on."));
 	if (why != NULL)
 		return request_invalid(r, "password", tr(why));
 	account_create(r->db, in->email, password_hash(r->arena, in->password),

@@ -85,18 +85,7 @@ build() {
 		MODE="$MODE" "$@"
 }
 
-# copy_tree TO: what runs, not what it is built from, in the same layout.
-copy_tree() {
-	local part
-	rm -rf "$1"
-	mkdir -p "$1"
-	for part in templates sql nginx cgi-bin/tool .build/static .build/catalogues \
-		".build/$MODE/bin" ".build/$MODE/tool" ".build/$MODE/routes.tsv"; do
-		[ ! -e "$part" ] || cp -a --parents "$part" "$1"
-	done
-}
-
-# fastcgi_programs ROUTES: their names; what is missing there is a daemon.
+# Programs built from cgi-bin/*/main.c that serve no routes (worker).
 fastcgi_programs() {
 	cut -f 1 "$1" | uniq
 }

@@ -164,8 +164,7 @@ check_tidy() {
 		flags=$1
 		shift
 		clang-tidy --quiet --warnings-as-errors="*" "$@" -- $flags' \
-		tidy "${flags[*]}" 2>/dev/null |
-		sed -nE "s|^$TREE/||; /: (error|warning): /p" | sort -u
+		tidy "${flags[*]}" 2>/dev/null || true
 }
 
 "$TOOL/packages.sh" lint

@@ -1,7 +1,6 @@
 #!/bin/bash
-# packages.sh [--missing] [run|dev|test|lint …]: install what dpkg-query says is
-# missing.  As root it does so; otherwise it prints the one line that would and
-# fails.  --missing only names them.
+# packages.sh [run|dev|test|lint …]: install what dpkg-query says is missing.  As
+# root it does so; otherwise it prints the one line that would and fails.
 . "$(dirname "$0")/common.sh"
 
 BUILD=(gcc libc6-dev make pkg-config libpq-dev libfcgi-dev libjson-c-dev
@@ -81,11 +80,6 @@ install_packages() {
 }
 
 [ -e /etc/debian_version ] || die 'this needs Debian 12 or a relative of it'
-if [ "${1:-}" = --missing ]; then
-	shift
-	missing "$@"
-	exit
-fi
 read -ra lacking <<<"$(missing "$@")"
 [ ${#lacking[@]} -gt 0 ] || exit 0
 line="apt-get install -y --no-install-recommends ${lacking[*]}"

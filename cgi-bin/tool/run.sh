@@ -39,16 +39,20 @@ choose_var() {
 		[ -e "$VAR" ] || [ -L "$VAR" ] ||
 			ln -s "$home/$(basename "$VAR")" "$VAR" 2>/dev/null || true
 		VAR=$home/$(basename "$VAR")
-		[ -d "$home" ] || install -d -o "$BELAY_USER" -g "$(id -g "$BELAY_USER")" \
-			-m 750 "$home"
+		install -d -m 755 "$home"
 	fi
 	install -d -o "$BELAY_USER" -g "$(id -g "$BELAY_USER")" -m 750 "$VAR"
 }
 
 # Copy what runs (not what it is built from) to where the user can read it.
 stage() {
-	local to=$VAR/tree
-	copy_tree "$to.new"
+	local to=$VAR/tree part
+	rm -rf "$to.new"
+	mkdir -p "$to.new/.build"
+	for part in templates sql nginx cgi-bin/tool .build/static .build/catalogues \
+		".build/$MODE/bin" ".build/$MODE/tool" ".build/$MODE/routes.tsv"; do
+		[ ! -e "$part" ] || cp -a --parents "$part" "$to.new"
+	done
 	chown -R root:"$(id -g "$BELAY_USER")" "$to.new"
 	chmod -R g+rX "$to.new"
 	rm -rf "$to"

@@ -5,7 +5,7 @@
 . "$TOOL/cluster.sh"
 . "$TOOL/supervise.sh"
 
-export MODE=${MODE:-release}
+MODE=${MODE:-release}
 VAR=${BELAY_VAR:?}
 RUN=$(socket_folder "$VAR")
 LOG=$VAR/log
@@ -200,8 +200,6 @@ first_admin() {
 		say "Sign up as the first admin, once: $BELAY_PUBLIC_URL/signup?invite=$token"
 }
 
-[ -z "${BELAY_ENV_FILE:-}" ] || "$TOOL/settings.sh" "$BELAY_ENV_FILE" >&2 ||
-	die 'the settings have mistakes'
 prepare_folders
 check_ports
 make_secrets

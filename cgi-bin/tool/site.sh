@@ -47,7 +47,7 @@ has_ipv6() {
 fill() {
 	sed -e "s|@USER@|$USER_LINE|; s|@WORKERS@|$(setting BELAY_NGINX_WORKERS auto)|" \
 		-e "s|@RUN@|$RUN|g; s|@VAR@|$VAR|g; s|@LOG@|$LOG|g; s|@CONF@|$CONF|g" \
-		-e "s|@STATIC@|$STATIC|g; s|@CACHE@|${BELAY_CACHE:-$VAR/cache}|g; s|@BENCH@|$BENCH_LINE|" \
+		-e "s|@STATIC@|$STATIC|g; s|@CACHE@|$VAR/cache|g; s|@BENCH@|$BENCH_LINE|" \
 		-e "s|@LISTEN_HTTPS@|$(listen "$HTTPS_PORT" ' ssl http2')|" \
 		-e "s|@LISTEN_HTTP@|$(listen "$HTTP_PORT" '')|" \
 		-e "s|@HTTPS_SUFFIX@|$HTTPS_SUFFIX|g; s|@BENCH_PORT@|$BENCH_PORT|g" \

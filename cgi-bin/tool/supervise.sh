@@ -3,7 +3,7 @@
 # reaches only the script), restarts what dies with a growing delay, stops all in
 # the right order.  The kernel ends them should the script be killed.  Sourced
 # after common.sh; the script gives child NAME, which sets argv and stop_signal.
-declare -A pids=() started=() born=() fails=() due=()
+declare -A pids=() started=() fails=() due=()
 order=()
 ready=0
 signalled=
@@ -33,7 +33,6 @@ launch() {
 	[ -n "${started[$1]:-}" ] || order+=("$1")
 	pids[$1]=$!
 	started[$1]=$SECONDS
-	born[$1]=$EPOCHSECONDS
 	due[$1]=
 }
 
@@ -67,7 +66,7 @@ blocks_interrupt() {
 			[ $((0x${value: -1} & 2)) != 0 ]
 			return
 		fi
-	done 2>/dev/null <"/proc/${BELAY_MAKE_PID:-$PPID}/status"
+	done 2>/dev/null <"/proc/$PPID/status"
 	return 1
 }
 
@@ -82,29 +81,15 @@ watch_over() {
 	done
 }
 
-# is_newer FILE SECONDS: was it written after that time?
-is_newer() {
-	[ "$(stat -c %Y "$1" 2>/dev/null || echo 0)" -gt "$2" ]
-}
-
-# make dev: what was built, or whose templates changed, since its start ends, to
-# be started again; new routes reach nginx.
+# make dev: a program whose file is newer than its start is asked to end.
 restart_changed() {
 	local name
 	for name in "${order[@]}"; do
 		[ -z "${due[$name]}" ] && [ -x "$BIN/$name" ] || continue
-		if is_newer "$BIN/$name" "${born[$name]}" ||
-			is_newer .build/restart "${born[$name]}"; then
-			say "Restarting $name"
-			fails[$name]=0
-			born[$name]=$EPOCHSECONDS
-			kill "${pids[$name]}" 2>/dev/null || true
-		fi
+		[ "$(stat -c %Y "$BIN/$name" .build/restart 2>/dev/null |
+			sort -n | tail -n 1)" -le "$(stat -c %Y "/proc/${pids[$name]}" \
+			2>/dev/null || echo 9999999999)" ] || kill "${pids[$name]}" || true
 	done
-	if is_newer "$ROUTES" "${born[nginx]}"; then
-		born[nginx]=$EPOCHSECONDS
-		! "$TOOL/site.sh" "$VAR/nginx" || kill -HUP "${pids[nginx]}"
-	fi
 }
 
 # stop_some SECONDS NAME…: signal, wait, kill what is left with its children.

@@ -136,7 +136,7 @@ test('files are compressed, named by content and kept for ever', async () => {
 test('the log names the request and keeps its query out', async () => {
 	const answer = await stack.client().get('/login?token=secret')
 	const id = answer.headers['x-request-id']
-	const line = await until('the log line', () => stack.log('requests')
+	const line = await until('the log line', () => stack.log('access')
 		.split('\n').find((one) => one.includes(id)))
 	const entry = JSON.parse(line)
 	assert.equal(entry.path, '/login')
