@@ -38,7 +38,7 @@ const char *
 typed(const struct request *r, const char *name)
 {
 	const struct form_state *s = r->parsed.states;
-	const struct form *form = r->route->form;
+	const struct form *form = r->parsed.form;
 
 	for (size_t i = 0; form != NULL && i < form->nfields; i++)
 		if (strcmp(s[i].name, name) == 0)

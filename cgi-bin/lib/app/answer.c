@@ -61,9 +61,7 @@ render_page(struct request *r, const struct page *page, const void *view)
 	const struct form_state *states = r->parsed.states;
 	const void *models[3];
 
-	/* What was typed into another form, such as the path's, is not shown. */
-	if (page->form != NULL &&
-	    (states == NULL || page->form != r->states_form))
+	if (page->form != NULL && page->form != r->parsed.form)
 		states = form_states(page->form, NULL, r->arena);
 	chrome_fill(r, &chrome);
 	models[0] = view;
@@ -182,7 +180,7 @@ request_invalid(struct request *r, const char *field, const char *words)
 	struct form_result *p = &r->parsed;
 	struct form_message *more =
 	    arena_alloc(r->arena, p->nmessages + 1, sizeof(*more));
-	const struct form *form = r->route->form;
+	const struct form *form = p->form;
 
 	if (p->nmessages != 0)
 		memcpy(more, p->messages, p->nmessages * sizeof(*more));
@@ -201,7 +199,7 @@ request_fill(struct request *r, const struct form *form, const void *values)
 	if (r->status != OK) /* a refusal keeps what was typed */
 		return;
 	r->parsed.states = form_states(form, values, r->arena);
-	r->states_form = form;
+	r->parsed.form = form;
 }
 
 enum status

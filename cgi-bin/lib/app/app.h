@@ -128,7 +128,6 @@ struct request {
 	const void *extra;
 	const char *problem_detail; /* JSON members from a SQL refusal */
 	const struct visit *visit;
-	const struct form *states_form; /* whose parsed.states are */
 	void (*after)(struct request *, void *);
 	void *after_data;
 };

@@ -1,3 +1,4 @@
+#include <json-c/json.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -25,26 +26,65 @@ is(const char *state, const char *prefix)
 	return state != NULL && strncmp(state, prefix, strlen(prefix)) == 0;
 }
 
+/* What people read for a machine word; the word itself when nobody wrote it. */
+static const char *
+words_for(struct request *r, const char *code)
+{
+	const struct refusal *f = r->app->refusals;
+
+	for (; f != NULL && f->code != NULL; f++)
+		if (strcmp(f->code, code) == 0)
+			return tr(f->english);
+	return arena_strdup(r->arena, code);
+}
+
+static void
+field_refused(struct request *r, const char *name, struct json_object *words)
+{
+	const char *field = arena_strdup(r->arena, name);
+
+	for (size_t i = 0; i < json_object_array_length(words); i++)
+		request_invalid(r, field,
+		    words_for(r, json_object_get_string(
+				     json_object_array_get_idx(words, i))));
+}
+
+/* {"errors": {"field": ["word", …]}}: a document whose mistakes were collected.
+ * False when the refusal's detail is something else. */
+static bool
+fields_refused(struct request *r, const char *detail)
+{
+	struct json_object *top =
+	    detail != NULL ? json_tokener_parse(detail) : NULL;
+	struct json_object *errors;
+	bool found = json_object_object_get_ex(top, "errors", &errors);
+
+	if (found) {
+		json_object_object_foreach(errors, name, words)
+		{
+			field_refused(r, name, words);
+		}
+	}
+	json_object_put(top);
+	return found;
+}
+
 /* A SQL function refused by rule: SQLSTATE BLnnn, the machine word as message,
  * more members of the problem document as detail, a field as hint. */
 static enum status
 rule_refused(struct request *r, const char *state)
 {
-	/* copied: the page that shows it begins another transaction */
-	const char *code = arena_strdup(r->arena, db_error_message(r->db)),
-		   *field;
-	const struct refusal *f = r->app->refusals;
-	const char *words = code;
+	const char *code = db_error_message(r->db), *field;
+	const char *words = words_for(r, code);
 	enum status status = is(state, "BL403")   ? FORBIDDEN
 			     : is(state, "BL404") ? NOT_FOUND
 			     : is(state, "BL410") ? GONE
 			     : is(state, "BL422") ? INVALID
 						  : CONFLICT;
 
-	for (; f != NULL && f->code != NULL; f++)
-		if (strcmp(f->code, code) == 0)
-			words = tr(f->english);
 	r->problem_type = arena_printf(r->arena, "/problems/%s", code);
+	if (status == INVALID && fields_refused(r, db_error_detail(r->db)))
+		return INVALID;
 	r->problem_detail = arena_strdup(r->arena, db_error_detail(r->db));
 	field = arena_strdup(r->arena, db_error_hint(r->db));
 	if (status == INVALID && field != NULL)
@@ -108,7 +148,6 @@ parse(struct call *c)
 	if (r->route->form == NULL)
 		return OK;
 	form_parse(r->route->form, c->pairs, r->arena, patch, &r->parsed);
-	r->states_form = r->route->form;
 	r->form = r->parsed.values;
 	if (r->form != NULL)
 		return OK;

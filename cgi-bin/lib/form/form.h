@@ -166,6 +166,7 @@ struct form_result {
 	struct form_message *messages;
 	size_t nmessages;
 	struct form_state *states; /* one per field, for the page */
+	const struct form *form;   /* whose fields the states are */
 };
 
 /* Who translates the messages (tr() of lib/app), set once at start; they are

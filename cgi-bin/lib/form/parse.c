@@ -75,7 +75,7 @@ form_parse(const struct form *form, const struct pairs *pairs, struct arena *a,
 
 	if (form->nfields > MAX_FIELDS)
 		log_fatal("form: more than %d fields", MAX_FIELDS);
-	*result = (struct form_result){ 0 };
+	*result = (struct form_result){ .form = form };
 	index_init(&p.index, pairs, a);
 	for (i = 0; i < form->nfields; i++) {
 		at.field = &form->fields[i];

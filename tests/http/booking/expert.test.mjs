@@ -204,7 +204,7 @@ test('ratings: the newest on the page, all behind it, one reply each', async () 
 	const shown = await stack.client().get(second.path.replace('/api', ''))
 	assert.match(shown.body, /Thanks &lt;script/)
 	assert.ok(isInert(shown.body))
-	assert.equal((await stack.client().get(second.path)).json.items[2].reply,
+	assert.equal((await ivo.get(second.path)).json.items[2].reply,
 		`Thanks ${HOSTILE}`)
 	const api = await ivo.call('POST',
 		`/api/mentors/${expert.ref}/ratings/${made[1].id}/reply`, { reply: 'By API' })
