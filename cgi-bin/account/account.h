@@ -99,6 +99,14 @@ void dashboard_read(struct request *);
 enum status dashboard_show(struct request *);
 extern struct page dashboard_page;
 
+/* settings.c: looks, zone, language, privacy. */
+enum status appearance_post(struct request *);
+enum status appearance_refused(struct request *);
+enum status settings_show(struct request *);
+enum status settings_post(struct request *);
+extern const struct form appearance_form, settings_form;
+extern struct page settings_page;
+
 /* begin.c: what every way of signing in ends with. */
 
 /* Start a session for the person: row, cookie, audit, notice of a new browser.

@@ -3,6 +3,7 @@
 #include "gen/account/email_link_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
+#include "gen/account/settings_sql.h"
 #include "gen/account/sign_in_sql.h"
 #include "gen/account/sign_up_sql.h"
 #include "gen/account/token_sql.h"
@@ -41,6 +42,11 @@ static const struct route routes[] = {
 	    .flags = ROUTE_SUDO },
 	{ "GET", "/dashboard", dashboard_show, NULL, MEMBER,
 	    .reads = dashboard_read },
+	{ "POST", "/settings/appearance", appearance_post, &appearance_form,
+	    PUBLIC, .refused = appearance_refused },
+	{ "GET", "/settings", settings_show, NULL, MEMBER },
+	{ "POST", "/settings", settings_post, &settings_form, MEMBER,
+	    .refused = settings_show },
 	{ "GET", "/settings/security", security_show, NULL, MEMBER,
 	    .reads = security_read },
 	{ "POST", "/settings/password", password_post, &security_form, MEMBER,
@@ -97,6 +103,7 @@ static struct page *const pages[] = {
 	&email_change_page,
 	&device_page,
 	&token_list_page,
+	&settings_page,
 	NULL,
 };
 
@@ -107,6 +114,7 @@ static const struct stmt *const *const stmts[] = {
 	account_email_link_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
+	account_settings_stmts,
 	account_sign_in_stmts,
 	account_sign_up_stmts,
 	account_token_stmts,
