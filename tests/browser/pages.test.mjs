@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { WIDTHS, People, addressOf, openBrowser, overflow, show, violations } from '../support/browser.mjs'
+import { WIDTHS, People, addressOf, missingIcons, openBrowser, overflow, show,
+	violations } from '../support/browser.mjs'
 import { others, pages } from '../support/pages.mjs'
 import { PASSWORD, startStack } from '../support/stack.mjs'
 
@@ -42,6 +43,7 @@ for (const entry of pages)
 			const what = `${address} ${width} ${theme}`
 			assert.equal(answer.status(), entry.status ?? 200, what)
 			assert.deepEqual(await violations(tab), [], what)
+			assert.deepEqual(await missingIcons(tab), [], `${what}: see templates/icons.txt`)
 			assert.ok(await overflow(tab) <= 0, `${what} scrolls sideways`)
 			assert.deepEqual(tab.complaints, [], what)
 			await tab.context().close()

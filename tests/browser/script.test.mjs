@@ -162,6 +162,33 @@ tabTest('what is shown once can be copied', 'mia',
 		assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), made)
 	})
 
+tabTest('without a network a page of ours says so', undefined, { worker: true }, async (tab) => {
+	await tab.goto('/login')
+	await tab.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+	await tab.context().setOffline(true)
+	await tab.goto('/account/forgot')
+	assert.equal(await tab.textContent('h1'), 'You are offline')
+	await tab.context().setOffline(false)
+	await tab.goto('/account/forgot')
+	assert.notEqual(await tab.textContent('h1'), 'You are offline')
+	tab.complaints.length = 0 // that there was no network
+})
+
+tabTest('it can be installed', undefined, {}, async (tab) => {
+	await tab.goto('/')
+	const address = await tab.getAttribute('link[rel=manifest]', 'href')
+	const manifest = await (await tab.request.get(address)).json()
+	assert.ok(manifest.name && manifest.start_url && manifest.display)
+	for (const { src, type, sizes } of manifest.icons) {
+		const icon = await tab.request.get(src)
+		assert.equal(icon.status(), 200, src)
+		assert.equal(icon.headers()['content-type'].split(';')[0], type)
+		if (type === 'image/png')
+			assert.equal(`${(await icon.body()).readUInt32BE(16)}x${
+				(await icon.body()).readUInt32BE(20)}`, sizes)
+	}
+})
+
 // --- the week ------------------------------------------------------------------
 
 const WEEK = readFileSync(new URL('../support/week.html', import.meta.url), 'utf8')

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+import { pages } from './pages.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -15,6 +16,8 @@ export async function openBrowser() {
 	return chromium.launch({
 		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
 		chromiumSandbox: process.getuid() !== 0,
+		// a service worker comes over a certificate of the tests' own
+		args: ['--ignore-certificate-errors'],
 	})
 }
 
@@ -45,13 +48,13 @@ export class People {
 
 	/** A tab of this person (undefined: a visitor) at this width and theme. */
 	async tab(name, { width = WIDTHS.desk, theme = 'light', script = true,
-		zone, permissions } = {}) {
+		zone, permissions, worker = false } = {}) {
 		if (name !== undefined && !this.states.has(name))
 			this.states.set(name, await this.signIn(this.accounts[name]))
 		const context = await this.browser.newContext({
 			baseURL: this.base,
 			ignoreHTTPSErrors: true,
-			serviceWorkers: 'block',
+			serviceWorkers: worker ? 'allow' : 'block',
 			javaScriptEnabled: script,
 			timezoneId: zone,
 			permissions,
@@ -89,10 +92,11 @@ export async function addressOf(tab, { path, at, from }) {
 		return at
 	if (!path.includes(':'))
 		return path
-	if (!from)
-		throw new Error(`${path}: pages.mjs says not where from`)
-	const pattern = new RegExp(`^${path.replaceAll(/:[a-z_]+/g, '[^/?#]+')}$`)
-	await tab.goto(from)
+	const pattern = new RegExp(`^${path.replaceAll(':id', '[0-9]+').replaceAll(/:[a-z_]+/g, '[^/?#]+')}$`)
+	const page = await addressOf(tab, pages.find((entry) => entry.path === from))
+	if (page === null)
+		return null
+	await tab.goto(page)
 	const links = await tab.locator('a[href^="/"]').evaluateAll(
 		(all) => all.map((link) => link.pathname))
 	return links.find((link) => pattern.test(link)) ?? null
@@ -131,4 +135,18 @@ export async function violations(tab) {
 		throw new Error(exceptionDetails.exception?.description ?? 'axe failed')
 	return JSON.parse(result.value).map(({ id, help, nodes }) =>
 		`${id}: ${help}: ${nodes.slice(0, 3).map((n) => n.html.slice(0, 200)).join(' | ')}`)
+}
+
+/** Icons the page names that are not in the sprite. */
+export function missingIcons(tab) {
+	return tab.evaluate(async () => {
+		const missing = new Set()
+		for (const use of document.querySelectorAll('svg use')) {
+			const [sprite, name] = use.getAttribute('href').split('#')
+			const text = await (await fetch(sprite, { cache: 'force-cache' })).text()
+			if (!text.includes(`id="${name}"`))
+				missing.add(name)
+		}
+		return [...missing]
+	})
 }

@@ -2,8 +2,8 @@
 // shots) and for the checks of each (tests/browser).  A GET route of a program
 // is either here or in `others`, which says why not.
 //
-//	path   the route; `:id` needs `from`, a page with links to such paths, or
-//	       `at`, an address to open
+//	path   the route; `:id` needs `from`, the path of a page with links to such
+//	       addresses, or `at`, an address to open
 //	as     the demo account's name; undefined: a visitor
 //	before what makes the page exist, in a browser that is signed in
 const page = (path, as, more = {}) => ({ path, as, ...more })
@@ -26,6 +26,12 @@ export const pages = [
 	page('/mentors'),
 	page('/interviewers'),
 	page('/concierges'),
+	page('/mentors/:id', undefined, { from: '/mentors' }),
+	page('/interviewers/:id', 'mia', { from: '/interviewers' }),
+	page('/concierges/:id', undefined, { from: '/concierges' }),
+	page('/mentors/:id/ratings', undefined, { from: '/mentors/:id' }),
+	page('/interviewers/:id/ratings', undefined, { from: '/interviewers/:id' }),
+	page('/concierges/:id/ratings', undefined, { from: '/concierges/:id' }),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
@@ -39,6 +45,9 @@ export const others = {
 	'/account/email/change': 'needs the link of a mail',
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
+	'/mentors/:id/ratings/:rating/reply': 'only for the one who was rated',
+	'/interviewers/:id/ratings/:rating/reply': 'only for the one who was rated',
+	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }
