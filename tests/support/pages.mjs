@@ -16,6 +16,7 @@ export const pages = [
 	page('/account/forgot'),
 	page('/login/confirm', 'mia'),
 	page('/dashboard', 'mia'),
+	page('/settings', 'mia'),
 	page('/settings/security', 'mia'),
 	page('/settings/devices', 'mia'),
 	page('/tokens', 'mia'),
@@ -32,6 +33,7 @@ export const pages = [
 	page('/mentors/:id/ratings', undefined, { from: '/mentors/:id' }),
 	page('/interviewers/:id/ratings', undefined, { from: '/interviewers/:id' }),
 	page('/concierges/:id/ratings', undefined, { from: '/concierges/:id' }),
+	page('/sessions', 'mia'),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
@@ -48,6 +50,9 @@ export const others = {
 	'/mentors/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/interviewers/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
+	'/book/:expert': 'tests/http/booking walks the three steps',
+	'/book/:expert/confirm': 'only while a time is held',
+	'/sessions/:id': 'tests/http/booking opens one in every state',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }

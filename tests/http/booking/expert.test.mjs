@@ -8,6 +8,8 @@ let stack, mentor, hidden, mia
 
 before(async () => {
 	stack = await startStack({ programs: ['account', 'booking'], workers: false })
+	// ids that stand for nothing else on a page
+	await stack.sql('ALTER TABLE users ALTER id RESTART WITH 730001')
 	mentor = await addExpert(stack, { name: 'Noor Haddad', kinds: ['mentor',
 		'interviewer'], headline: 'Databases, from first query to failover',
 	bio: 'I have kept **large** databases alive.', industries: ['software'],
