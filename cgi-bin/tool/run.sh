@@ -59,6 +59,8 @@ stage() {
 ! is_root || ensure_user
 choose_var
 export BELAY_VAR=$VAR
+[ ! -e "$VAR/lock" ] || flock -n "$VAR/lock" true ||
+	die "something already runs in $VAR"
 say 'Building'
 build all assets routes
 FROM=$TREE

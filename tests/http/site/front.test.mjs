@@ -143,6 +143,9 @@ test('the log names the request and keeps its query out', async () => {
 	assert.equal(entry.status, 200)
 	assert.ok(Number(entry.upstream_seconds) >= 0)
 	assert.doesNotMatch(line, /secret/)
+	const lost = (await stack.client().get('/nothing')).headers['x-request-id']
+	assert.match(await until('the log line', () => stack.log('requests')
+		.split('\n').find((one) => one.includes(lost))), /"path":"\/nothing"/)
 })
 
 test('a slow client is cut off and harms nobody', async () => {
