@@ -7,21 +7,41 @@ import { WIDTHS, People, addressOf, missingIcons, openBrowser, overflow, show,
 	violations } from '../support/browser.mjs'
 import { others, pages } from '../support/pages.mjs'
 import { PASSWORD, startStack } from '../support/stack.mjs'
+import { addExpert, HOSTILE } from '../http/booking/experts.mjs'
+import { at, book } from '../http/booking/sessions.mjs'
 
-const ROLES = { mia: [], milo: [], noor: ['mentor'], ines: ['interviewer'],
-	carl: ['concierge'], cleo: ['creator'], remy: ['recruiter'], emil: ['employer'],
+const ROLES = { mia: [], milo: [], cleo: ['creator'], remy: ['recruiter'], emil: ['employer'],
 	mona: ['moderator'], adam: ['admin'] }
 const LOOKS = [[WIDTHS.desk, 'light'], [WIDTHS.phone, 'dark'], [WIDTHS.phone, 'contrast']]
 
 let stack, browser, people
+
+/** Experts of each kind, one of them with a name that attacks, and sessions. */
+async function populate(accounts) {
+	const noor = await addExpert(stack, { kind: 'mentor', name: 'Noor Haddad',
+		types: [['mentoring', 60, 0], ['introduction', 15, 0]],
+		weekly: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, start: 0, end: 1440 })),
+		bio: `# How I work\n\nKindly. ${HOSTILE}`, ratings: [5, 4, 5] })
+	const ines = await addExpert(stack, { kind: 'interviewer', anonymous: true,
+		types: [['system_design', 45, 9000]], ratings: [4, 4, 5] })
+	const carl = await addExpert(stack, { kind: 'concierge', name: HOSTILE.slice(0, 80),
+		types: [['concierge', 30, 0]] })
+	Object.assign(accounts, { noor, ines, carl })
+	const mia = await stack.signIn(accounts.mia)
+	await mia.get('/dashboard')
+	const types = noor.types.map(({ id }) => String(id))
+	await book(mia, { ...noor, types }, at(48), { goals: HOSTILE })
+}
 
 before(async () => {
 	stack = await startStack({ env: { BELAY_DEMO: '1' } })
 	browser = await openBrowser()
 	const accounts = {}
 	for (const [name, roles] of Object.entries(ROLES))
-		accounts[name] = { password: PASSWORD,
-			email: (await stack.addMember({ name, roles })).email }
+		accounts[name] = await stack.addMember({ name, roles })
+	await populate(accounts)
+	for (const account of Object.values(accounts))
+		account.password = PASSWORD
 	people = new People(browser, stack.url, accounts)
 })
 after(async () => {
@@ -30,7 +50,7 @@ after(async () => {
 })
 
 for (const entry of pages)
-	test(`${entry.path} as ${entry.as ?? 'a visitor'}`, async (t) => {
+	test(`${entry.path} as ${entry.as ?? 'a visitor'}${entry.name ? `: ${entry.name}` : ''}`, async (t) => {
 		for (const [width, theme] of LOOKS) {
 			const tab = await people.tab(entry.as, { width, theme })
 			await entry.before?.(tab)

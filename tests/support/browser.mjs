@@ -87,7 +87,7 @@ export class People {
 }
 
 /** The address of an entry of pages.mjs for this tab; null: there is none. */
-export async function addressOf(tab, { path, at, from }) {
+export async function addressOf(tab, { path, at, from, query }) {
 	if (at)
 		return at
 	if (!path.includes(':'))
@@ -98,8 +98,10 @@ export async function addressOf(tab, { path, at, from }) {
 		return null
 	await tab.goto(page)
 	const links = await tab.locator('a[href^="/"]').evaluateAll(
-		(all) => all.map((link) => link.pathname))
-	return links.find((link) => pattern.test(link)) ?? null
+		(all) => all.map((link) => [link.pathname, link.search]))
+	const found = links.find(([path, search]) => pattern.test(path) &&
+		(!query || query.test(search)))
+	return found ? found[0] + (query ? found[1] : '') : null
 }
 
 /** Open it in the tab's theme, as tall as the page, so that nothing is covered. */

@@ -4,6 +4,8 @@
 //
 //	path   the route; `:id` needs `from`, the path of a page with links to such
 //	       addresses, or `at`, an address to open
+//	query  what such a link must have, when a path shows several pages
+//	name   for its picture; else made of the path
 //	as     the demo account's name; undefined: a visitor
 //	before what makes the page exist, in a browser that is signed in
 const page = (path, as, more = {}) => ({ path, as, ...more })
@@ -33,7 +35,12 @@ export const pages = [
 	page('/mentors/:id/ratings', undefined, { from: '/mentors/:id' }),
 	page('/interviewers/:id/ratings', undefined, { from: '/interviewers/:id' }),
 	page('/concierges/:id/ratings', undefined, { from: '/concierges/:id' }),
+	page('/book/:expert', 'mia', { from: '/mentors/:id', name: 'book_type' }),
+	page('/book/:expert', 'mia', { from: '/mentors/:id', name: 'book_slot',
+		query: /[?&]type=/ }),
+	page('/book/:expert/confirm', 'milo', { from: '/book/:expert', before: hold }),
 	page('/sessions', 'mia'),
+	page('/sessions/:id', 'mia', { from: '/sessions' }),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
@@ -66,7 +73,20 @@ async function press(tab, path, button) {
 	}
 }
 
+// Hold the first time that a mentor has free.
+async function hold(tab) {
+	await tab.goto('/mentors')
+	const mentor = tab.locator('article h2 a').first()
+	if (await mentor.count() === 0)
+		return
+	await mentor.click()
+	await tab.locator('a[href*="?type="]').first().click()
+	await tab.locator('input[name=start]:enabled').first().check({ force: true })
+	await tab.locator('button[form^=start]').click()
+	await tab.waitForLoadState()
+}
+
 /** A name for files: "session_id", "home". */
-export function nameOf(path) {
-	return path.replaceAll(/[^a-z0-9]+/gi, '_').replaceAll(/^_|_$/g, '') || 'home'
+export function nameOf({ path, name = path }) {
+	return name.replaceAll(/[^a-z0-9]+/gi, '_').replaceAll(/^_|_$/g, '') || 'home'
 }

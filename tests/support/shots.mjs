@@ -20,7 +20,7 @@ function complain(name, words) {
 
 async function take(people, entry, where) {
 	const [width, theme] = where
-	const name = `${nameOf(entry.path)}-${width}-${theme}`
+	const name = `${nameOf(entry)}-${width}-${theme}`
 	let tab
 	try {
 		tab = await people.tab(entry.as, { width: WIDTHS[width], theme })
