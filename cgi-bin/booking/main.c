@@ -1,8 +1,10 @@
+#include "booking/availability.h"
 #include "booking/book.h"
 #include "booking/booking.h"
 #include "booking/expert.h"
 #include "booking/refusals.h"
 #include "booking/session.h"
+#include "gen/booking/availability_sql.h"
 #include "gen/booking/book_sql.h"
 #include "gen/booking/expert_list_sql.h"
 #include "gen/booking/expert_show_sql.h"
@@ -75,11 +77,20 @@ static const struct route routes[] = {
 	{ "POST", "/concierges/:id/ratings/:rating/reply", rating_reply,
 	    &rating_reply_form, VERIFIED, .rate = RATE_WRITE,
 	    .refused = rating_reply_show },
+	{ "GET", "/interviewer/availability", availability_show, NULL, VERIFIED,
+	    .reads = availability_read },
+	{ "POST", "/interviewer/availability", availability_post,
+	    &availability_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = availability_refused, .body_max = 256 * 1024 },
+	{ "PUT", "/interviewer/availability", availability_put,
+	    &availability_form, VERIFIED, .rate = RATE_WRITE,
+	    .body_max = 256 * 1024 },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
 
 static struct page *const pages[] = {
+	&availability_page,
 	&book_type_page,
 	&book_slot_page,
 	&book_confirm_page,
@@ -95,6 +106,7 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	booking_availability_stmts,
 	booking_book_stmts,
 	booking_session_stmts,
 	booking_session_feedback_stmts,

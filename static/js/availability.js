@@ -59,6 +59,7 @@ function spare(day) {
 
 	for (const input of row.querySelectorAll("input")) {
 		input.name = input.name.replace(/\.\d+\./, `.${next}.`);
+		input.removeAttribute("id");
 		input.removeAttribute("aria-invalid");
 		input.removeAttribute("aria-describedby");
 		if (input.type !== "hidden")
@@ -94,14 +95,16 @@ function copyToWorkdays(from) {
 	}
 }
 
-for (const button of form.querySelectorAll("[data-add], [data-clear], [data-copy-day]"))
+for (const button of form.querySelectorAll("[data-copy-day]"))
 	button.hidden = false;
 form.addEventListener("click", (e) => {
-	const button = e.target.closest("button[type=button]");
+	const button = e.target.closest("[data-add], [data-clear], [data-copy-day]");
 	const day = button?.closest("fieldset[data-day]");
 
 	if (!day)
 		return;
+	// What the server would do with a page of its own.
+	e.preventDefault();
 	if ("clear" in button.dataset) {
 		set(button.closest(".window"), "", "");
 		inputs(button.closest(".window"))[0].focus();

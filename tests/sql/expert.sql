@@ -158,26 +158,36 @@ FROM (VALUES
     ('{"industries": ["magic"]}', '{"industries": ["unknown"]}'),
     ('{"meeting_link": "javascript:alert(1)"}', '{"meeting_link": ["not_a_link"]}'),
     ('{"skills": {}}', '{"skills": ["not_a_list"]}'),
-    ('{"skills": [5]}', '{"skills": ["not_an_object"]}'),
-    ('{"skills": [{"name": "Go"}]}', '{"skills": ["incomplete"]}'),
-    ('{"skills": [{"name": "Go", "level": 6}]}', '{"skills": ["out_of_range"]}'),
-    ('{"skills": [{"name": "日本", "level": 1}]}', '{"skills": ["skill_name"]}'),
+    ('{"skills": [5]}', '{"skills.0": ["not_an_object"]}'),
+    ('{"skills": [{"name": "Go"}]}', '{"skills.0.level": ["incomplete"]}'),
+    ('{"skills": [{"name": "Go", "level": 5}, {"name": "C", "level": 6}]}',
+        '{"skills.1.level": ["out_of_range"]}'),
+    ('{"skills": [{"name": "日本", "level": 1}]}',
+        '{"skills.0.name": ["skill_name"]}'),
     ('{"session_types": [{"kind": "dance", "minutes": 60, "price":
-        {"amount": 1}}]}', '{"session_types": ["unknown_kind"]}'),
+        {"amount": 1}}]}', '{"session_types.0.kind": ["unknown_kind"]}'),
     ('{"session_types": [{"kind": "resume", "minutes": 50, "price":
-        {"amount": 1}}]}', '{"session_types": ["unknown_minutes"]}'),
+        {"amount": 1}}]}', '{"session_types.0.minutes": ["unknown_minutes"]}'),
     ('{"session_types": [{"kind": "resume", "minutes": 60}]}',
-        '{"session_types": ["price_missing"]}'),
+        '{"session_types.0.price.amount": ["price_missing"]}'),
     ('{"session_types": [{"kind": "resume", "minutes": 60, "price":
-        {"amount": -1}}]}', '{"session_types": ["out_of_range"]}'),
+        {"amount": -1}}]}', '{"session_types.0.price.amount": ["out_of_range"]}'),
     ('{"session_types": [{"kind": "resume", "minutes": 60, "price":
         {"amount": 1}}, {"kind": "resume", "minutes": 60, "price":
-        {"amount": 2}}]}', '{"session_types": ["twice"]}'))
+        {"amount": 2}}]}', '{"session_types.1.minutes": ["twice"]}'))
     AS t (doc, errors);
 SELECT is(pg_temp.refusal($$SELECT expert_save('{"booking": []}')$$),
     'BL422 not_an_object', 'an object');
 SELECT is(pg_temp.refusal($$SELECT expert_save('{"industries": null}')$$),
     'BL422 not_a_list', 'no list is not a list');
+
+SELECT set_eq($$SELECT name FROM pg_timezone_names WHERE name ~ '^[A-Z]'
+    AND name NOT LIKE 'Factory' AND NOT is_zone(name)$$,
+    ARRAY['CET', 'EET', 'MET', 'WET'], 'every zone of the system, links too');
+SELECT is((SELECT count(*) FROM unnest(ARRAY['europe/berlin', 'Foo/Bar5',
+    'posix/Europe/Berlin', 'localtime', 'PST', 'Mars/Base', 'Etc/GMT+13', '',
+    'Europe/Berlin ', 'Japan;']) n WHERE is_zone(n)), 0::bigint,
+    'and nothing else');
 
 -- --- availability ------------------------------------------------------------
 SELECT availability_save('{"timezone": "Europe/Berlin", "weekly": [{"day": 1,
@@ -198,24 +208,30 @@ SELECT is(pg_temp.errors(format('SELECT availability_save(%L)', doc)),
     errors::jsonb, regexp_replace(doc, '\s+', ' ', 'g'))
 FROM (VALUES
     ('{"weekly": [{"day": 8, "start": "09:00", "end": "10:00"}]}',
-        '{"weekly[0]": ["day_range"]}'),
+        '{"weekly.0.day": ["day_range"]}'),
     ('{"weekly": [{"day": 1, "start": "9:00", "end": "10:00"}]}',
-        '{"weekly[0]": ["not_a_time"]}'),
+        '{"weekly.0.start": ["not_a_time"]}'),
     ('{"weekly": [{"day": 1, "start": "24:00", "end": "24:00"}]}',
-        '{"weekly[0]": ["not_a_time"]}'),
+        '{"weekly.0.start": ["not_a_time"]}'),
     ('{"weekly": [{"day": 1, "start": "10:00", "end": "10:00"}]}',
-        '{"weekly[0]": ["ends_before_it_starts"]}'),
+        '{"weekly.0.end": ["ends_before_it_starts"]}'),
     ('{"weekly": [{"day": 1, "start": "09:00", "end": "11:00"}, {"day": 1,
-        "start": "10:00", "end": "12:00"}]}', '{"weekly": ["windows_overlap"]}'),
-    ('{"overrides": [{"date": "2027-02-29"}]}', '{"overrides[0]": ["not_a_date"]}'),
+        "start": "10:00", "end": "12:00"}]}', '{"weekly.1.start": ["windows_overlap"]}'),
+    ('{"overrides": [{"date": "2027-02-29"}]}',
+        '{"overrides.0.date": ["not_a_date"]}'),
     ('{"overrides": [{"date": "2027-02-28"}, {"date": "2027-02-28"}]}',
-        '{"overrides[0]": ["twice"], "overrides[1]": ["twice"]}'),
+        '{"overrides.1.date": ["twice"]}'),
     ('{"overrides": [{"date": "2027-02-28", "windows": [{"start": "x"}]}]}',
-        '{"overrides[0]": ["not_a_time"]}'),
+        '{"overrides.0.windows.0.start": ["not_a_time"],
+        "overrides.0.windows.0.end": ["not_a_time"]}'),
     ('{"overrides": [{"date": "2027-02-28", "windows": 3}]}',
-        '{"overrides[0]": ["not_a_list"]}'),
+        '{"overrides.0.windows": ["not_a_list"]}'),
     ('{"blocked": [{"from": "2027-02-28", "to": "2027-02-27"}]}',
-        '{"blocked[0]": ["ends_before_it_starts"]}'),
+        '{"blocked.0.to": ["ends_before_it_starts"]}'),
+    ('{"overrides": [{"date": "2027-02-28", "windows": [{"start": "09:00",
+        "end": "11:00"}, {"start": "11:00", "end": "12:00"}, {"start": "10:59",
+        "end": "11:30"}]}]}',
+        '{"overrides.0.windows.2.start": ["windows_overlap"]}'),
     ('{"blocked": 5, "timezone": "Mars/Base"}',
         '{"blocked": ["not_a_list"], "timezone": ["unknown_zone"]}'),
     ('{"weekly": ["x"]}', '{"weekly": ["not_a_list"]}')) AS t (doc, errors);

@@ -108,8 +108,10 @@ struct request {
 	struct arena *arena;
 	struct db *db;
 	const struct route *route;
-	const void *form;              /* the route's struct, valid; or NULL */
-	struct form_result parsed;     /* messages, states, presence */
+	const void *form;          /* the route's struct, valid; or NULL */
+	struct form_result parsed; /* messages, states, presence */
+	const struct pairs *sent; /* what came, before any check: for pages that
+				     show the rows of a list again */
 	const struct session *session; /* never NULL; user_id 0 is nobody */
 	const char *visitor_zone;      /* of who is not signed in; never NULL */
 	struct instant now; /* app_now(): one value for the request */

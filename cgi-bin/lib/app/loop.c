@@ -365,7 +365,7 @@ serve(struct served *s, struct request *r)
 		return;
 	}
 	drop_shadowed(&m.params, call.nparams);
-	call.pairs = &m.params;
+	call.pairs = r->sent = &m.params;
 	if (r->db == NULL) {
 		refuse_early(r, UNAVAILABLE);
 		return;
