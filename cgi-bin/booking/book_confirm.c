@@ -208,6 +208,8 @@ session_leave_post(struct request *r)
 	if (!session_find(r->db, in->id, &session))
 		return NOT_FOUND;
 	session_leave(r->db, in->id);
+	if (db_error(r->db) != NULL)
+		return CONFLICT;
 	request_flash(r, tr("The time is free again."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/book/%lld", (long long)session.expert_ref);

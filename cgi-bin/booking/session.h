@@ -35,7 +35,7 @@ struct session_card {
 	int64_t id;
 	const char *kind, *status, *side, *uid, *no_show_by, *goals, *reveal;
 	struct session_type_of session_type;
-	struct instant start, end, expires_at;
+	struct instant start, end, expires_at, completed_at, canceled_at;
 	struct session_person expert, client;
 	int64_t order_id, sequence, version, reschedules_left;
 	bool disputed, anonymous;
@@ -70,6 +70,8 @@ extern const struct field session_card_fields[];
 	FIELD_POINTER(struct session_card, join, session_join_fields), \
 	FIELD(struct session_card, version), \
 	FIELD(struct session_card, expires_at), \
+	FIELD(struct session_card, completed_at), \
+	FIELD(struct session_card, canceled_at), \
 	FIELD(struct session_card, price), \
 	FIELD(struct session_card, goals), \
 	FIELD(struct session_card, anonymous), \

@@ -1,13 +1,13 @@
 -- What the pages of sessions read.  The views show the asking member's own.
 
 -- session_find(id id) one
--- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
+-- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, completed_at instant?, canceled_at instant?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
 SELECT id, side, kind, CASE WHEN status = 'held' AND expires_at <= app_now()
         THEN 'expired' ELSE status END AS status,
     starts_at, ends_at, version, uid, sequence, session_type_id, type_kind,
     minutes, price_amount, price_currency, goals, paid_by, paid_ref, expires_at,
-    anonymous, reveal, no_show_by, disputed, resolution, canceled_side,
-    cancel_code, cancel_words, return_percent, reschedules_left, proposals_left,
+    anonymous, reveal, no_show_by, disputed, resolution, completed_at,
+    canceled_at, canceled_side, cancel_code, cancel_words, return_percent, reschedules_left, proposals_left,
     join_opens_at, join_closes_at, meeting_link, expert_ref, expert_name,
     expert_seed, expert_picture, expert_handle, client_id, client_name,
     client_seed, client_picture, client_handle
@@ -17,11 +17,11 @@ FROM my_session WHERE id = $1;
 -- latest first.  `show` is upcoming or requests; kind, side and status narrow.
 
 -- session_upcoming(show text, status text?, kind text?, side text?, after_at instant?, after_id id?, most int) many
--- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
+-- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, completed_at instant?, canceled_at instant?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
 SELECT id, side, kind, status, starts_at, ends_at, version, uid, sequence,
     session_type_id, type_kind, minutes, price_amount, price_currency, goals,
     paid_by, paid_ref, expires_at, anonymous, reveal, no_show_by, disputed,
-    resolution, canceled_side, cancel_code, cancel_words, return_percent,
+    resolution, completed_at, canceled_at, canceled_side, cancel_code, cancel_words, return_percent,
     reschedules_left, proposals_left, join_opens_at, join_closes_at,
     meeting_link, expert_ref, expert_name, expert_seed, expert_picture,
     expert_handle, client_id, client_name, client_seed, client_picture,
@@ -39,11 +39,11 @@ WHERE starts_at > app_now() - interval '3 days'
 ORDER BY starts_at, id LIMIT $7;
 
 -- session_past(status text?, kind text?, side text?, after_at instant?, after_id id?, most int) many
--- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
+-- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, completed_at instant?, canceled_at instant?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
 SELECT id, side, kind, status, starts_at, ends_at, version, uid, sequence,
     session_type_id, type_kind, minutes, price_amount, price_currency, goals,
     paid_by, paid_ref, expires_at, anonymous, reveal, no_show_by, disputed,
-    resolution, canceled_side, cancel_code, cancel_words, return_percent,
+    resolution, completed_at, canceled_at, canceled_side, cancel_code, cancel_words, return_percent,
     reschedules_left, proposals_left, join_opens_at, join_closes_at,
     meeting_link, expert_ref, expert_name, expert_seed, expert_picture,
     expert_handle, client_id, client_name, client_seed, client_picture,

@@ -191,6 +191,8 @@ session_card_fill(
 		.start = s->starts_at,
 		.end = s->ends_at,
 		.expires_at = s->expires_at,
+		.completed_at = s->completed_at,
+		.canceled_at = s->canceled_at,
 		.expert = { s->expert_ref, s->expert_name, s->expert_handle,
 		    picture_address(r, s->expert_picture) },
 		.client = { s->client_id, s->client_name, s->client_handle,

@@ -25,6 +25,9 @@ session_moved(struct request *r, int64_t id, const char *flash)
 	struct session_find_row row;
 	struct session_card card;
 
+	/* A refusal must not carry the words of success to the next page. */
+	if (db_error(r->db) != NULL)
+		return CONFLICT;
 	if (!r->json) {
 		request_flash(r, flash);
 		return request_done(r, &(struct outcome){ .status = OK },

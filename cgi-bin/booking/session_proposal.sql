@@ -27,3 +27,7 @@ SELECT proposal_close($1);
 -- id id, kind text, minutes int, price_amount int, price_currency text
 SELECT id, kind, minutes, price_amount, price_currency FROM session_type
 WHERE expert_id = app_user_id() AND active ORDER BY id;
+
+-- session_proposal_of(proposal id) one
+-- session_id id
+SELECT from_session_id AS session_id FROM my_proposal WHERE id = $1;

@@ -366,7 +366,7 @@ BEGIN
     END IF;
     IF word IS NOT NULL THEN
         PERFORM refuse(409, word, NULL, jsonb_build_object('allowed',
-            to_jsonb(session_moves(s, by_side)), 'status', s.status));
+            to_jsonb(session_moves(s, by_side)), 'state', s.status));
     END IF;
     RETURN s;
 END

@@ -194,11 +194,11 @@ EXCEPTION WHEN OTHERS THEN
     RETURN d::jsonb;
 END $$;
 SELECT is(pg_temp.detail(format('SELECT session_accept(%s)', id)),
-    '{"status": "scheduled", "allowed": ["cancel", "reschedule"]}',
+    '{"state": "scheduled", "allowed": ["cancel", "reschedule"]}',
     'a refusal lists what the client may do') FROM one;
 SELECT pg_temp.act(900001);
 SELECT is(pg_temp.detail(format('SELECT session_accept(%s)', id)),
-    '{"status": "scheduled", "allowed": ["cancel", "propose"]}',
+    '{"state": "scheduled", "allowed": ["cancel", "propose"]}',
     'and what the expert may do') FROM one;
 SELECT is(session_moves_of(id), ARRAY['cancel', 'propose'],
     'the page asks the same') FROM one;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startStack } from '../../support/stack.mjs'
-import { addExpert, at, book } from './sessions.mjs'
+import { addExpert, at, book, enter } from './sessions.mjs'
 
 let stack, ines, priced, mia, milo
 
@@ -12,9 +12,9 @@ before(async () => {
 		types: [{}, { kind: 'introduction', minutes: 30 },
 			{ kind: 'resume', minutes: 45, price: 5000 }] })
 	priced = await addExpert(stack, { types: [{ price: 9000 }] })
-	mia = await stack.signIn(await stack.addMember({ name: 'Mia Larsen',
+	mia = await enter(stack, await stack.addMember({ name: 'Mia Larsen',
 		timezone: 'Asia/Kathmandu' }))
-	milo = await stack.signIn(await stack.addMember())
+	milo = await enter(stack, await stack.addMember())
 })
 after(() => stack.stop())
 

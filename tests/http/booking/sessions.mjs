@@ -44,6 +44,13 @@ export function at(hours, stack) {
 	return new Date(hour * HOUR * 1000).toISOString().replace('.000', '')
 }
 
+/** A signed-in client that holds the token of its session already. */
+export async function enter(stack, member) {
+	const client = await stack.signIn(member)
+	await client.get('/sessions')
+	return client
+}
+
 /** Book by JSON; gives the session. */
 export async function book(client, expert, start, more = {}) {
 	const answer = await client.call('POST', '/api/sessions/book', {
@@ -55,7 +62,7 @@ export async function book(client, expert, start, more = {}) {
 
 /** Let `seconds` pass: the programs start again with a later clock. */
 export async function pass(stack, seconds) {
-	stack.options.clockOffset += seconds
+	stack.options.clockOffset += Math.round(seconds)
 	stack.env.BELAY_CLOCK_OFFSET = stack.options.clockOffset
 	for (const name of stack.names) {
 		await stack.kill(name)
