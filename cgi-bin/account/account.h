@@ -107,6 +107,30 @@ enum status settings_post(struct request *);
 extern const struct form appearance_form, settings_form;
 extern struct page settings_page;
 
+/* profile.c: what others may read of a member. */
+void profile_read(struct request *);
+enum status profile_show(struct request *);
+enum status profile_refused(struct request *);
+enum status profile_post(struct request *);
+extern const struct form profile_form;
+extern struct page profile_page;
+
+/* profile_files.c: the picture and the résumé. */
+enum status picture_post(struct request *);
+enum status picture_remove_post(struct request *);
+enum status resume_post(struct request *);
+enum status resume_show(struct request *);
+enum status resume_remove_post(struct request *);
+extern const struct form picture_form, resume_form;
+
+/* public_page.c: /u/HANDLE, and who is blocked. */
+enum status public_page_show(struct request *);
+enum status block_post(struct request *);
+enum status unblock_post(struct request *);
+enum status block_list_show(struct request *);
+extern const struct form handle_form, unblock_form;
+extern struct page public_page_page, block_list_page;
+
 /* begin.c: what every way of signing in ends with. */
 
 /* Start a session for the person: row, cookie, audit, notice of a new browser.

@@ -1,6 +1,8 @@
 #include "account/account.h"
 #include "gen/account/dashboard_sql.h"
 #include "gen/account/email_link_sql.h"
+#include "gen/account/profile_sql.h"
+#include "gen/account/public_page_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
 #include "gen/account/settings_sql.h"
@@ -9,6 +11,12 @@
 #include "gen/account/token_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+
+/* A file and the words beside it. */
+enum {
+	UPLOAD_PICTURE = 8 * 1024 * 1024 + 64 * 1024,
+	UPLOAD_RESUME = 5 * 1024 * 1024 + 64 * 1024
+};
 
 // clang-format off
 static const struct route routes[] = {
@@ -47,6 +55,25 @@ static const struct route routes[] = {
 	{ "GET", "/settings", settings_show, NULL, MEMBER },
 	{ "POST", "/settings", settings_post, &settings_form, MEMBER,
 	    .refused = settings_show },
+	{ "GET", "/settings/profile", profile_show, NULL, MEMBER,
+	    .reads = profile_read },
+	{ "POST", "/settings/profile", profile_post, &profile_form, MEMBER,
+	    .refused = profile_refused },
+	{ "POST", "/settings/profile/picture", picture_post, &picture_form,
+	    MEMBER, .rate = RATE_UPLOAD, .refused = profile_refused,
+	    .body_max = UPLOAD_PICTURE },
+	{ "POST", "/settings/profile/picture/remove", picture_remove_post,
+	    NULL, MEMBER },
+	{ "GET", "/settings/profile/resume", resume_show, NULL, MEMBER },
+	{ "POST", "/settings/profile/resume", resume_post, &resume_form,
+	    MEMBER, .rate = RATE_UPLOAD, .refused = profile_refused,
+	    .body_max = UPLOAD_RESUME },
+	{ "POST", "/settings/profile/resume/remove", resume_remove_post, NULL,
+	    MEMBER },
+	{ "GET", "/u/:handle", public_page_show, &handle_form, PUBLIC },
+	{ "POST", "/u/:handle/block", block_post, &handle_form, MEMBER },
+	{ "POST", "/u/:handle/unblock", unblock_post, &unblock_form, MEMBER },
+	{ "GET", "/safety/blocks", block_list_show, NULL, MEMBER },
 	{ "GET", "/settings/security", security_show, NULL, MEMBER,
 	    .reads = security_read },
 	{ "POST", "/settings/password", password_post, &security_form, MEMBER,
@@ -104,6 +131,9 @@ static struct page *const pages[] = {
 	&device_page,
 	&token_list_page,
 	&settings_page,
+	&profile_page,
+	&public_page_page,
+	&block_list_page,
 	NULL,
 };
 
@@ -114,6 +144,8 @@ static const struct stmt *const *const stmts[] = {
 	account_email_link_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
+	account_profile_stmts,
+	account_public_page_stmts,
 	account_settings_stmts,
 	account_sign_in_stmts,
 	account_sign_up_stmts,

@@ -2,6 +2,7 @@
 
 #include "booking/expert_card.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/language.h"
 #include "lib/domain/money.h"
 #include "lib/domain/when.h"
 
@@ -83,68 +84,6 @@ session_kind_words(const char *kind)
 		if (strcmp(kind_words[i].kind, kind) == 0)
 			return tr(kind_words[i].english);
 	return kind;
-}
-
-static const struct {
-	const char *code, *english;
-} languages[] = {
-	{ "ar", "Arabic" },
-	{ "bn", "Bengali" },
-	{ "cs", "Czech" },
-	{ "da", "Danish" },
-	{ "de", "German" },
-	{ "el", "Greek" },
-	{ "en", "English" },
-	{ "es", "Spanish" },
-	{ "fa", "Persian" },
-	{ "fi", "Finnish" },
-	{ "fr", "French" },
-	{ "he", "Hebrew" },
-	{ "hi", "Hindi" },
-	{ "hu", "Hungarian" },
-	{ "id", "Indonesian" },
-	{ "it", "Italian" },
-	{ "ja", "Japanese" },
-	{ "ko", "Korean" },
-	{ "nl", "Dutch" },
-	{ "no", "Norwegian" },
-	{ "pl", "Polish" },
-	{ "pt", "Portuguese" },
-	{ "ro", "Romanian" },
-	{ "ru", "Russian" },
-	{ "sv", "Swedish" },
-	{ "sw", "Swahili" },
-	{ "ta", "Tamil" },
-	{ "th", "Thai" },
-	{ "tr", "Turkish" },
-	{ "uk", "Ukrainian" },
-	{ "ur", "Urdu" },
-	{ "vi", "Vietnamese" },
-	{ "zh", "Chinese" },
-};
-
-static const char *
-language_name(const char *code)
-{
-	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-		if (strcmp(languages[i].code, code) == 0)
-			return tr(languages[i].english);
-	return code;
-}
-
-const char *
-language_words(struct arena *a, const char *const *codes, size_t n)
-{
-	struct buf b;
-
-	if (n == 0)
-		return NULL;
-	buf_init(&b, a, 64);
-	for (size_t i = 0; i < n; i++) {
-		buf_puts(&b, i == 0 ? "" : ", ");
-		buf_puts(&b, language_name(codes[i]));
-	}
-	return b.data;
 }
 
 const char *

@@ -62,8 +62,6 @@ void expert_card_fill(struct request *, struct expert_card *,
 const char *slot_label(struct request *, struct instant);
 /* "USD 90.00", or "Free". */
 const char *price_words(struct request *, struct money);
-/* "en, da" as "English, Danish". */
-const char *language_words(struct arena *, const char *const *codes, size_t n);
 /* What people call a session type: "System design". */
 const char *session_kind_words(const char *kind);
 

@@ -9,7 +9,7 @@ BUILD=(gcc libc6-dev make pkg-config libpq-dev libfcgi-dev libjson-c-dev
 	libfido2-dev libcbor-dev libical-dev libicu-dev libmagic-dev libzip-dev libvips-dev
 	libcmark-gfm-dev libcmark-gfm-extensions-dev)
 RUN=(postgresql-15 nginx libnginx-mod-http-brotli-static openssl brotli curl
-	tzdata ca-certificates gettext)
+	tzdata ca-certificates gettext poppler-utils)
 DEV=(entr)
 TEST=(libcmocka-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
 	chromium chromium-sandbox clang llvm git nodejs npm)

@@ -14,6 +14,7 @@
 #include "gen/worker/invite_sql.h"
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/notice_sql.h"
+#include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
 #include "lib/app/app.h"
 #include "lib/app/prefork.h"
@@ -36,6 +37,7 @@ static const struct job_kind kinds[] = {
 	{ "account.export", export_load, export_call, export_finish,
 	    export_gave_up },
 	{ "files.remove", .call = files_remove },
+	{ "resume.extract", .call = resume_extract, .finish = resume_finish },
 	{ "session.tick", .finish = session_tick_do },
 	{ "session.remind", .finish = session_remind_do },
 	{ "session.invite", .finish = invite_send },
@@ -65,6 +67,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_digest_stmts,
 	worker_account_stmts,
 	worker_export_stmts,
+	worker_resume_stmts,
 	worker_session_stmts,
 	worker_invite_stmts,
 	NULL,

@@ -35,6 +35,10 @@ void files_remove_later(struct db *, const char *const *paths, size_t n);
 /* The file of a path below the media folder; NULL when it leads elsewhere. */
 const char *files_path(struct arena *, const char *path);
 
+/* resume.c: the words of a résumé, for matching. */
+enum work_result resume_extract(struct work *);
+enum work_result resume_finish(struct work *);
+
 /* export.c: everything about a member as a ZIP. */
 enum work_result export_load(struct work *);
 enum work_result export_call(struct work *);
