@@ -130,11 +130,28 @@ fill_skills(
 			row->skill_levels[i] };
 }
 
+/* What a session costs at least: a free introduction says little about that,
+ * so it counts only where nothing else is offered. */
+static const struct offer *
+shown_offer(const struct expert_card *c)
+{
+	const struct offer *o = c->session_types, *best = NULL;
+
+	for (; o < c->session_types + c->nsession_types; o++)
+		if (best == NULL || best->price.amount == 0 ||
+		    (o->price.amount != 0 &&
+			o->price.amount < best->price.amount))
+			best = o;
+	return best;
+}
+
 /* What stands on the page and not in the JSON. */
 static void
 fill_page(struct request *r, struct expert_card *c,
     const struct expert_page_row *row, const char *base)
 {
+	const struct offer *offer;
+
 	c->href = arena_printf(r->arena, "%s/%lld", base, (long long)row->ref);
 	c->face =
 	    row->alias_seed != NULL
@@ -146,12 +163,11 @@ fill_page(struct request *r, struct expert_card *c,
 		c->rating_count = arena_printf(
 		    r->arena, "%lld", (long long)row->rating_count);
 	}
-	if (row->price_min.set)
-		c->price = price_words(r, (struct money){ row->price_min.value,
-					      row->price_currency });
-	if (c->nsession_types > 0)
-		c->price_note = arena_printf(r->arena, tr("%d minutes"),
-		    (int)c->session_types[0].minutes);
+	if ((offer = shown_offer(c)) != NULL) {
+		c->price = price_words(r, offer->price);
+		c->price_note = arena_printf(
+		    r->arena, tr("%d minutes"), (int)offer->minutes);
+	}
 	c->languages =
 	    language_words(r->arena, row->languages, row->nlanguages);
 	c->nslots = row->nnext_slots;
