@@ -57,9 +57,6 @@ export const others = {
 	'/mentors/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/interviewers/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
-	'/book/:expert': 'tests/http/booking walks the three steps',
-	'/book/:expert/confirm': 'only while a time is held',
-	'/sessions/:id': 'tests/http/booking opens one in every state',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }
