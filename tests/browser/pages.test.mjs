@@ -53,7 +53,6 @@ for (const entry of pages)
 	test(`${entry.path} as ${entry.as ?? 'a visitor'}${entry.name ? `: ${entry.name}` : ''}`, async (t) => {
 		for (const [width, theme] of LOOKS) {
 			const tab = await people.tab(entry.as, { width, theme })
-			await entry.before?.(tab)
 			const address = await addressOf(tab, entry)
 			if (address === null) {
 				await tab.context().close()

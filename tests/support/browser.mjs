@@ -87,7 +87,10 @@ export class People {
 }
 
 /** The address of an entry of pages.mjs for this tab; null: there is none. */
-export async function addressOf(tab, { path, at, from, query }) {
+export async function addressOf(tab, { path, at, from, query, before }) {
+	const made = await before?.(tab)
+	if (made !== undefined)
+		return made
 	if (at)
 		return at
 	if (!path.includes(':'))

@@ -7,7 +7,8 @@
 //	query  what such a link must have, when a path shows several pages
 //	name   for its picture; else made of the path
 //	as     the demo account's name; undefined: a visitor
-//	before what makes the page exist, in a browser that is signed in
+//	before what makes the page exist, in a browser that is signed in; it may
+//	       give the address, or null when there can be none
 const page = (path, as, more = {}) => ({ path, as, ...more })
 
 export const pages = [
@@ -38,7 +39,7 @@ export const pages = [
 	page('/book/:expert', 'mia', { from: '/mentors/:id', name: 'book_type' }),
 	page('/book/:expert', 'mia', { from: '/mentors/:id', name: 'book_slot',
 		query: /[?&]type=/ }),
-	page('/book/:expert/confirm', 'milo', { from: '/book/:expert', before: hold }),
+	page('/book/:expert/confirm', 'milo', { before: hold }),
 	page('/sessions', 'mia'),
 	page('/sessions/:id', 'mia', { from: '/sessions' }),
 	// inbox
@@ -57,9 +58,6 @@ export const others = {
 	'/mentors/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/interviewers/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
-	'/book/:expert': 'tests/http/booking walks the three steps',
-	'/book/:expert/confirm': 'only while a time is held',
-	'/sessions/:id': 'tests/http/booking opens one in every state',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }
@@ -78,12 +76,13 @@ async function hold(tab) {
 	await tab.goto('/mentors')
 	const mentor = tab.locator('article h2 a').first()
 	if (await mentor.count() === 0)
-		return
+		return null
 	await mentor.click()
 	await tab.locator('a[href*="?type="]').first().click()
 	await tab.locator('input[name=start]:enabled').first().check({ force: true })
 	await tab.locator('button[form^=start]').click()
-	await tab.waitForLoadState()
+	await tab.waitForURL('**/confirm')
+	return new URL(tab.url()).pathname
 }
 
 /** A name for files: "session_id", "home". */

@@ -24,7 +24,6 @@ async function take(people, entry, where) {
 	let tab
 	try {
 		tab = await people.tab(entry.as, { width: WIDTHS[width], theme })
-		await entry.before?.(tab)
 		const address = await addressOf(tab, entry)
 		if (address === null)
 			return complain(name, `no link to it on ${entry.from}`)
