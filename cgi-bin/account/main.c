@@ -1,6 +1,7 @@
 #include "account/account.h"
 #include "gen/account/dashboard_sql.h"
 #include "gen/account/email_link_sql.h"
+#include "gen/account/home_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
 #include "gen/account/sign_in_sql.h"
@@ -11,7 +12,8 @@
 
 // clang-format off
 static const struct route routes[] = {
-	{ "GET", "/", home_show, NULL, PUBLIC, .flags = ROUTE_CACHED },
+	{ "GET", "/", home_show, NULL, PUBLIC, .reads = home_read,
+	    .flags = ROUTE_CACHED },
 	{ "GET", "/signup", sign_up_show, NULL, SIGNED_OUT },
 	{ "POST", "/signup", sign_up_post, &sign_up_form, SIGNED_OUT,
 	    .rate = RATE_MAIL, .refused = sign_up_show,
@@ -105,6 +107,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	account_dashboard_stmts,
 	account_email_link_stmts,
+	account_home_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
 	account_sign_in_stmts,
