@@ -4,6 +4,7 @@
 #include "lib/app/app.h"
 
 /* home.c: the front page. */
+void home_read(struct request *);
 enum status home_show(struct request *);
 extern struct page home_page;
 

@@ -1,5 +1,10 @@
 #include "account/account.h"
+#include "gen/account/home_sql.h"
+#include "lib/domain/avatar.h"
+#include "lib/domain/money.h"
 #include "lib/view/parts.h"
+
+/* The front page: what there is, and the best rated of each kind. */
 
 struct home_expert {
 	const char *href, *display_name, *headline;
@@ -24,6 +29,7 @@ struct home_view {
 	const char *mentors, *interviewers, *concierges; /* "412 mentors" */
 	struct home_expert *experts;
 	size_t nexperts;
+	bool has_experts;
 };
 
 static const struct field home_fields[] = {
@@ -31,14 +37,86 @@ static const struct field home_fields[] = {
 	FIELD(struct home_view, interviewers),
 	FIELD(struct home_view, concierges),
 	FIELD_LIST(struct home_view, experts, nexperts, home_expert_fields),
+	FIELD_ONLY(struct home_view, has_experts, ONLY_HTML),
 	FIELD_END,
 };
 struct page home_page = { .path = "account/home", .fields = home_fields };
+
+void
+home_read(struct request *r)
+{
+	home_counts_send(r->db);
+	home_experts_send(r->db);
+}
+
+static void
+fill_counts(struct request *r, struct home_view *v)
+{
+	struct home_counts_row n;
+
+	home_counts_get(r->db, &n);
+	if (n.mentors > 1)
+		v->mentors =
+		    arena_printf(r->arena, tr("%d mentors"), (int)n.mentors);
+	if (n.interviewers > 1)
+		v->interviewers = arena_printf(
+		    r->arena, tr("%d interviewers"), (int)n.interviewers);
+	if (n.concierges > 1)
+		v->concierges = arena_printf(
+		    r->arena, tr("%d concierges"), (int)n.concierges);
+}
+
+static void
+fill_price(struct request *r, struct home_expert *e,
+    const struct home_experts_row *row)
+{
+	if (!row->price_amount.set)
+		return;
+	e->price =
+	    row->price_amount.value == 0
+		? tr("Free")
+		: money_text(r->arena, (struct money){ row->price_amount.value,
+					   row->price_currency });
+	e->minutes =
+	    arena_printf(r->arena, tr("%d min"), (int)row->minutes.value);
+}
+
+static void
+fill_expert(struct request *r, struct home_expert *e,
+    const struct home_experts_row *row)
+{
+	*e = (struct home_expert){
+		.href = arena_printf(
+		    r->arena, "%s/%lld", row->base, (long long)row->ref),
+		.display_name = row->display_name,
+		.headline = row->headline,
+		.face =
+		    row->alias_seed != NULL
+			? face_of_alias(
+			      r->arena, row->display_name, row->alias_seed)
+			: face_of(r->arena, row->display_name, row->picture),
+	};
+	if (row->rating_mean.set) {
+		e->rating =
+		    arena_printf(r->arena, "%.1f", row->rating_mean.value);
+		e->rating_count = arena_printf(
+		    r->arena, "%lld", (long long)row->rating_count);
+	}
+	fill_price(r, e, row);
+}
 
 enum status
 home_show(struct request *r)
 {
 	struct home_view view = { .mentors = NULL };
+	struct home_experts_row *rows;
 
+	fill_counts(r, &view);
+	rows = home_experts_get(r->db, &view.nexperts);
+	view.experts =
+	    arena_alloc(r->arena, view.nexperts, sizeof(*view.experts));
+	for (size_t i = 0; i < view.nexperts; i++)
+		fill_expert(r, &view.experts[i], &rows[i]);
+	view.has_experts = view.nexperts > 0;
 	return request_render(r, &home_page, &view);
 }

@@ -3,6 +3,7 @@
 #include "gen/account/email_link_sql.h"
 #include "gen/account/profile_sql.h"
 #include "gen/account/public_page_sql.h"
+#include "gen/account/home_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
 #include "gen/account/settings_sql.h"
@@ -20,7 +21,8 @@ enum {
 
 // clang-format off
 static const struct route routes[] = {
-	{ "GET", "/", home_show, NULL, PUBLIC, .flags = ROUTE_CACHED },
+	{ "GET", "/", home_show, NULL, PUBLIC, .reads = home_read,
+	    .flags = ROUTE_CACHED },
 	{ "GET", "/signup", sign_up_show, NULL, SIGNED_OUT },
 	{ "POST", "/signup", sign_up_post, &sign_up_form, SIGNED_OUT,
 	    .rate = RATE_MAIL, .refused = sign_up_show,
@@ -142,6 +144,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	account_dashboard_stmts,
 	account_email_link_stmts,
+	account_home_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
 	account_profile_stmts,

@@ -97,7 +97,21 @@ adopt_database() {
 
 fill_database() {
 	database_fill "$ADMIN" >"$LOG/migrate.log" 2>&1 || fail_start migrate
-	[ "$DEMO" != 1 ] || database_demo "$ADMIN" || die 'the demo data failed'
+	[ "$DEMO" != 1 ] || fill_demo
+}
+
+# The demo's people and, while they are written, their portraits.
+fill_demo() {
+	local drawing= folder=$VAR/media/avatars
+	if [ ! -e "$folder/.demo" ]; then
+		mkdir -p "$folder"
+		".build/$MODE/tool/portrait" sql/demo/portraits.tsv "$folder" \
+			>"$LOG/portrait.log" 2>&1 &
+		drawing=$!
+	fi
+	database_demo "$ADMIN" || die 'the demo data failed'
+	[ -z "$drawing" ] || wait "$drawing" || fail_start portrait
+	touch "$folder/.demo"
 }
 
 # One command line per child; supervise.sh calls it.

@@ -43,9 +43,15 @@ UPDATE preference SET digest = 'daily' WHERE user_id = pg_temp.id_of('carl');
 -- Pictures are drawn beside this by the tool portrait, from the same list.
 CREATE TEMP TABLE demo_portrait (handle text PRIMARY KEY, look text);
 \copy demo_portrait FROM 'sql/demo/portraits.tsv'
-UPDATE profile p SET picture = 'pictures/' || left(encode(sha256(
-    convert_to('portrait of ' || p.handle, 'UTF8')), 'hex'), 20) || '.webp'
+UPDATE profile p SET picture = 'avatars/' || rtrim(translate(encode(sha256(
+    convert_to('portrait of ' || p.handle, 'UTF8')), 'base64'), '+/', '-_'), '=')
+    || '.webp'
 FROM demo_portrait d WHERE d.handle = p.handle;
+SELECT count(*) > 0 AS has_large FROM information_schema.columns
+    WHERE table_name = 'profile' AND column_name = 'picture_large' \gset
+\if :has_large
+UPDATE profile SET picture_large = replace(picture, '.webp', '-512.webp');
+\endif
 
 INSERT INTO user_role (user_id, role, granted_by, granted_at)
 SELECT pg_temp.id_of(r.handle), r.role, pg_temp.id_of('adam'),

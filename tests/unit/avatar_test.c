@@ -111,12 +111,14 @@ faces_say_what_they_are(void **state)
 {
 	struct face person = face_of(*state, "Ines Okafor", NULL),
 		    pictured = face_of(*state, "Ines Okafor", "/media/1.webp"),
+		    stored = face_of(*state, "Ines Okafor", "avatars/1.webp"),
 		    alias = face_of_alias(*state, "Patient Heron 41", NULL),
 		    seeded = face_of_alias(*state, "Patient Heron 41", "x");
 
 	assert_null(person.pattern);
 	assert_null(person.picture);
 	assert_string_equal(pictured.picture, "/media/1.webp");
+	assert_string_equal(stored.picture, "/media/avatars/1.webp");
 	assert_non_null(alias.pattern);
 	assert_null(alias.picture);
 	assert_int_equal(person.hue, pictured.hue);

@@ -126,6 +126,8 @@ avatar_initials(struct arena *a, const char *name)
 struct face
 face_of(struct arena *a, const char *name, const char *picture)
 {
+	if (picture != NULL && *picture != '/')
+		picture = arena_printf(a, "/media/%s", picture);
 	return (struct face){ .picture = picture,
 		.initials = avatar_initials(a, name),
 		.hue = avatar_hue(name) };

@@ -27,8 +27,8 @@ avatar_pattern(struct arena *, const char *name, const struct avatar_tiles *);
  * "?" when there is no letter or digit. */
 const char *avatar_initials(struct arena *, const char *name);
 
-/* A person by name: the picture (an address) when there is one, else initials.
- */
+/* A person by name: the picture when there is one, else initials.  It is an
+ * address, or (without a / in front) a path below the media folder. */
 struct face face_of(struct arena *, const char *name, const char *picture);
 /* Someone under a generated name: the pattern, 3 × 3 tiles of 20, of the seed;
  * NULL: of the name. */
