@@ -1,6 +1,8 @@
 #include "booking/availability.h"
 #include "booking/book.h"
 #include "booking/booking.h"
+#include "booking/calendar.h"
+#include "booking/desk.h"
 #include "booking/expert.h"
 #include "booking/refusals.h"
 #include "booking/session.h"
@@ -8,6 +10,8 @@
 #include "booking/session_move.h"
 #include "booking/session_note.h"
 #include "gen/booking/book_sql.h"
+#include "gen/booking/calendar_sql.h"
+#include "gen/booking/desk_sql.h"
 #include "gen/booking/expert_list_sql.h"
 #include "gen/booking/expert_show_sql.h"
 #include "gen/booking/rating_sql.h"
@@ -110,6 +114,23 @@ static const struct route routes[] = {
 	    .reads = session_one_read },
 	{ "PATCH", "/instructor/sessions/:id", session_desk_patch,
 	    &session_desk_form, MEMBER, .rate = RATE_WRITE },
+	{ "GET", "/calendar", calendar_show, &calendar_form, MEMBER,
+	    .reads = calendar_read },
+	{ "GET", "/calendar/feed", calendar_feed_show, NULL, MEMBER,
+	    .reads = calendar_feed_read },
+	{ "POST", "/calendar/feed", calendar_feed_post, NULL, MEMBER,
+	    .rate = RATE_WRITE },
+	{ "POST", "/calendar/feed/revoke", calendar_feed_revoke_post, NULL,
+	    MEMBER, .rate = RATE_WRITE },
+	{ "GET", "/calendar/feed/:token", calendar_feed_file,
+	    &calendar_feed_form, PUBLIC },
+	{ "GET", "/instructor/dashboard", instructor_dashboard_show, NULL,
+	    MEMBER, .reads = instructor_dashboard_read },
+	{ "GET", "/instructor/sessions", instructor_sessions_show,
+	    &instructor_sessions_form, MEMBER,
+	    .reads = instructor_sessions_read },
+	{ "GET", "/concierge/dashboard", concierge_dashboard_show, NULL,
+	    MEMBER, .reads = concierge_dashboard_read },
 	/* Experts: the directory, their pages, their own settings. */
 	{ "GET", "/mentors", expert_list_show, &expert_list_form, PUBLIC,
 	    .reads = expert_list_read, .flags = ROUTE_CACHED },
@@ -175,6 +196,11 @@ static struct page *const pages[] = {
 	&session_offer_page,
 	&session_feedback_page,
 	&session_room_page,
+	&calendar_page,
+	&calendar_feed_page,
+	&instructor_dashboard_page,
+	&instructor_sessions_page,
+	&concierge_dashboard_page,
 	&expert_list_page,
 	&expert_show_page,
 	&rating_list_page,
@@ -187,6 +213,8 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	booking_availability_stmts,
 	booking_book_stmts,
+	booking_calendar_stmts,
+	booking_desk_stmts,
 	booking_session_stmts,
 	booking_session_feedback_stmts,
 	booking_session_move_stmts,

@@ -14,7 +14,7 @@ SELECT id, side, kind, CASE WHEN status = 'held' AND expires_at <= app_now()
 FROM my_session WHERE id = $1;
 
 -- The same columns for lists: those to come, soonest first, and those that ended,
--- latest first.  `show` is upcoming or requests; kind, side and status narrow.
+-- latest first.  `show` is upcoming, requests or agreed; kind, side and status narrow.
 
 -- session_upcoming(show text, status text?, kind text?, side text?, after_at instant?, after_id id?, most int) many
 -- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, completed_at instant?, canceled_at instant?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?
@@ -29,11 +29,12 @@ SELECT id, side, kind, status, starts_at, ends_at, version, uid, sequence,
 FROM my_session
 WHERE starts_at > app_now() - interval '3 days'
     AND status = ANY (CASE $1 WHEN 'requests' THEN ARRAY['requested']
-        ELSE ARRAY['held', 'awaiting_payment', 'requested', 'scheduled',
+        WHEN 'agreed' THEN ARRAY['scheduled', 'in_progress'] ELSE ARRAY['held', 'awaiting_payment', 'requested', 'scheduled',
         'in_progress'] END)
     AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR kind = $3)
     AND ($4::text IS NULL OR side = $4)
     AND (expires_at IS NULL OR expires_at > app_now())
+    AND (status <> 'held' OR side = 'client')
     AND (starts_at, id) > (coalesce($5::timestamptz, '-infinity'),
         coalesce($6, 0))
 ORDER BY starts_at, id LIMIT $7;

@@ -27,3 +27,17 @@ $$;
 
 GRANT EXECUTE ON FUNCTION session_slots(bigint, date, date, text),
     session_terms(bigint) TO belay_booking;
+
+-- The dates that a view of the calendar shows, `to_date` not included.
+CREATE FUNCTION calendar_span(view text, shown date, OUT from_date date,
+    OUT to_date date) LANGUAGE sql STABLE
+AS $$
+    SELECT f.d, CASE view WHEN 'week' THEN f.d + 7 WHEN 'agenda' THEN f.d + 30
+        WHEN 'day' THEN f.d + 1 ELSE f.d + 7 * (1 + ((date_trunc('month',
+        shown::timestamp) + interval '1 month - 1 day')::date - f.d) / 7) END
+    FROM (SELECT CASE view WHEN 'week'
+        THEN date_trunc('week', shown::timestamp)::date
+        WHEN 'agenda' THEN shown WHEN 'day' THEN shown ELSE date_trunc('week',
+        date_trunc('month', shown::timestamp))::date END AS d) f
+$$;
+GRANT EXECUTE ON FUNCTION calendar_span(text, date) TO belay_booking;

@@ -65,3 +65,181 @@ test('from the type to the confirmation without JavaScript', async () => {
 	assert.equal(twice.status, 409)
 	assert.match(twice.body, /This session is booked/)
 })
+
+test('by JSON: 201 with the session, each refusal in its own words', async () => {
+	const start = at(30, stack)
+	const session = await book(mia, ines, start, { goals: 'Ask' })
+	assert.deepEqual([session.kind, session.status, session.start, session.end],
+		['mentor_call', 'scheduled', start,
+			new Date(Date.parse(start) + 3600e3).toISOString().replace('.000', '')])
+	assert.equal(session.expert.id, ines.ref)
+	assert.equal(session.expert.display_name, 'Ines Okafor')
+	assert.equal(session.client.display_name, 'Mia Larsen')
+	assert.deepEqual([session.order_id, session.disputed, session.no_show_by],
+		[null, false, null])
+	assert.equal(session.join.url, `${stack.url}/sessions/${session.id}/room`)
+	assert.deepEqual(session.session_type, { id: ines.types[0],
+		kind: 'mentoring', minutes: 60 })
+
+	const call = (client, body) => client.call('POST', '/api/sessions/book',
+		{ expert_id: ines.ref, session_type_id: ines.types[0], pay_with: 'free',
+			...body })
+	const taken = await call(milo, { start })
+	assert.equal(taken.status, 409)
+	assert.equal(taken.headers['content-type'], 'application/problem+json')
+	assert.equal(taken.json.alternatives.length, 3)
+	assert.ok(taken.json.alternatives.every((one) => one.start && one.end))
+	assert.match(taken.json.detail, /just taken/)
+	const again = await call(mia, { start: at(30.5, stack) })
+	assert.equal(again.status, 409)
+
+	for (const [body, status, words] of [
+		[{ start: at(-50, stack) }, 409, /has passed/],
+		[{ start: at(24 * 400, stack) }, 409, /too far ahead/],
+		[{ start: at(31.1, stack) }, 409, /does not offer that time/],
+		[{ start: at(33, stack), session_type_id: '999999999' }, 422,
+			/no longer offers/],
+		[{ start: at(33, stack), session_type_id: ines.types[2] }, 422,
+			/payments are not taken here/],
+		[{ start: at(33, stack), pay_with: 'pack:1' }, 422, /not sold here\s+yet/],
+		[{ start: at(33, stack), pay_with: 'order' }, 422, /not sold here\s+yet/],
+		[{ start: at(33, stack), pay_with: 'gold' }, 422, /Choose how/],
+		[{ start: 'tomorrow' }, 422, /./],
+		[{ start: at(33, stack), goals: 'x'.repeat(4001) }, 422, /./],
+		[{ start: at(33, stack), expert_id: '123456789' }, 404, /./],
+	]) {
+		const answer = await call(milo, body)
+		assert.equal(answer.status, status, JSON.stringify(body) + answer.body)
+		assert.match(answer.body, words)
+	}
+	const missing = await milo.call('POST', '/api/sessions/book', {})
+	assert.equal(missing.status, 422)
+	for (const field of ['expert_id', 'session_type_id', 'start'])
+		assert.ok(missing.json.errors[field], field)
+	// Whoever is in the way is not the same person.
+	const busy = await call(milo, { start: at(34, stack) })
+	assert.equal(busy.status, 201, busy.body)
+	const free = await addExpert(stack)
+	const clash = await milo.call('POST', '/api/sessions/book', { expert_id:
+		free.ref, session_type_id: free.types[0], start: at(34, stack) })
+	assert.equal(clash.status, 409)
+	assert.match(clash.json.detail, /both of you are free/)
+})
+
+test('a taken slot shows the nearest free times as one click', async () => {
+	const start = at(40, stack)
+	await book(mia, ines, start)
+	await milo.get(`/book/${ines.ref}?type=${ines.types[0]}`)
+	const taken = await milo.post(`/book/${ines.ref}`,
+		{ type: ines.types[0], start })
+	assert.equal(taken.status, 409, taken.body)
+	assert.match(taken.body, /just taken/)
+	const near = [...taken.body.matchAll(
+		/<button class="slot" name="start" value="([^"]+)"/g)].map((m) => m[1])
+	assert.equal(near.length, 3)
+	const held = await milo.post(`/book/${ines.ref}`,
+		{ type: ines.types[0], start: near[1] })
+	assert.equal(held.status, 303, held.body)
+	const confirm = await milo.get(held.location)
+	const form = confirm.body.match(/action="(\/sessions\/\d+)\/leave"/)[1]
+	const left = await milo.post(`${form}/leave`)
+	assert.equal(left.location, `/book/${ines.ref}`)
+	assert.match((await milo.get(form)).body, /Expired/)
+	const gone = await milo.get(`/book/${ines.ref}/confirm`)
+	assert.equal(gone.location, `/book/${ines.ref}`)
+	const late = await milo.post(`${form}/confirm`, { pay_with: 'free' })
+	assert.equal(late.status, 409)
+	assert.match(late.body, /ran out/)
+})
+
+test('what is missing in the form is said beside it', async () => {
+	await milo.get(`/book/${ines.ref}?type=${ines.types[0]}`)
+	const none = await milo.post(`/book/${ines.ref}`, { type: ines.types[0] })
+	assert.equal(none.status, 422)
+	assert.match(none.body, /Choose a time\./)
+	const typeless = await milo.post(`/book/${ines.ref}`, { start: at(45, stack) })
+	assert.equal(typeless.status, 422)
+	assert.match(typeless.body, /Choose what kind of session\./)
+	assert.equal((await milo.post(`/book/${ines.ref}`,
+		{ type: ines.types[0], start: 'noon' })).status, 422)
+	assert.equal((await milo.get('/book/77')).status, 404)
+	assert.equal((await milo.get('/book/x')).status, 404)
+	assert.equal((await milo.get(`/book/${ines.ref}?day=2027-02-30`)).status, 422)
+})
+
+test('one hold per member and expert: the newest wish counts', async () => {
+	const hold = (start) => mia.call('POST', `/api/book/${ines.ref}`,
+		{ type: ines.types[0], start })
+	const first = await hold(at(52, stack))
+	assert.equal(first.status, 201, first.body)
+	assert.equal(first.json.status, 'held')
+	assert.equal((await hold(at(52, stack))).json.id, first.json.id)
+	const second = await hold(at(54, stack))
+	assert.equal(second.status, 201)
+	assert.notEqual(second.json.id, first.json.id)
+	const old = await mia.call('GET', `/api/sessions/${first.json.id}`)
+	assert.equal(old.json.status, 'expired')
+	// The expert does not see what is only held.
+	const desk = await enter(stack, ines)
+	const seen = (await desk.call('GET', '/api/sessions?side=expert')).json.items
+	assert.ok(!seen.some((one) => one.status === 'held'))
+	await mia.call('POST', `/api/sessions/${second.json.id}/leave`, {})
+})
+
+test('an expert with one kind of session leads straight to the times', async () => {
+	const one = await addExpert(stack)
+	const page = await milo.get(`/book/${one.ref}`)
+	assert.ok(page.input('start'), page.body)
+	assert.equal(page.input('type'), one.types[0])
+	const carried = await milo.get(`/book/${ines.ref}?start=${at(20, stack)}`)
+	assert.equal(carried.input('start'), at(20, stack))
+})
+
+test('a price without payments is shown, and why it can not be booked', async () => {
+	const page = await milo.get(`/book/${priced.ref}`)
+	assert.equal(page.status, 200)
+	assert.match(page.body, /USD 90\.00/)
+	assert.match(page.body, /Payments are not taken here yet/)
+	assert.doesNotMatch(page.body, /Hold this time/)
+	const hold = await milo.call('POST', `/api/book/${priced.ref}`,
+		{ type: priced.types[0], start: at(20, stack) })
+	assert.equal(hold.status, 201)
+	const confirm = await milo.get(`/book/${priced.ref}/confirm`)
+	assert.match(confirm.body, /Not sold here yet/)
+	const asked = await milo.post(`/sessions/${hold.json.id}/confirm`,
+		{ pay_with: 'order' })
+	assert.equal(asked.status, 422)
+	assert.match(asked.body, /not sold here\s+yet/)
+	assert.match(asked.body, /Your booking/)
+})
+
+test('who may book', async () => {
+	const visitor = stack.client()
+	const page = await visitor.get(`/book/${ines.ref}?type=${ines.types[1]}`)
+	assert.equal(page.status, 200)
+	assert.ok(page.links(/^\/login\?next=%2Fbook%2F/).length > 0, page.body)
+	assert.equal((await visitor.call('POST', '/api/sessions/book', {})).status, 401)
+	const fresh = await enter(stack, await stack.addMember({ verified: false }))
+	const refused = await fresh.call('POST', '/api/sessions/book', { expert_id:
+		ines.ref, session_type_id: ines.types[0], start: at(60, stack) })
+	assert.equal(refused.status, 403)
+	assert.match(refused.json.detail, /Verify your e-mail/)
+	const self = await enter(stack, ines)
+	const own = await self.get(`/book/${ines.ref}?type=${ines.types[0]}`)
+	assert.match(own.body, /what members see/)
+	const mine = await self.call('POST', '/api/sessions/book', { expert_id:
+		ines.ref, session_type_id: ines.types[0], start: at(60, stack) })
+	assert.equal(mine.status, 409)
+	assert.match(mine.json.detail, /with yourself/)
+	await stack.sql('INSERT INTO block (blocker_id, blocked_id, created_at) VALUES ($1, $2, app_now())',
+		ines.id, mia.member.id)
+	const blocked = await mia.call('POST', '/api/sessions/book', { expert_id:
+		ines.ref, session_type_id: ines.types[0], start: at(60, stack) })
+	assert.equal(blocked.status, 403)
+	assert.match(blocked.json.detail, /can't book sessions with each other/)
+	assert.equal((await mia.get(`/book/${ines.ref}`)).status, 404)
+	await stack.sql('DELETE FROM block')
+	const nobody = await milo.post(`/book/${ines.ref}`,
+		{ csrf: 'forged', type: ines.types[0], start: at(60, stack) })
+	assert.equal(nobody.status, 403)
+})
