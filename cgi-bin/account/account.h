@@ -132,6 +132,20 @@ enum status block_list_show(struct request *);
 extern const struct form handle_form, unblock_form;
 extern struct page public_page_page, block_list_page;
 
+/* data.c: an export of everything, and being forgotten. */
+void data_read(struct request *);
+enum status data_show(struct request *);
+enum status data_refused(struct request *);
+enum status export_post(struct request *);
+enum status export_show(struct request *);
+enum status deletion_post(struct request *);
+enum status deletion_keep_post(struct request *);
+enum status keep_show(struct request *);
+enum status keep_post(struct request *);
+extern const struct form export_form;
+extern const struct refusal account_refusals[];
+extern struct page data_page, keep_page;
+
 /* begin.c: what every way of signing in ends with. */
 
 /* Start a session for the person: row, cookie, audit, notice of a new browser.

@@ -1,5 +1,6 @@
 #include "account/account.h"
 #include "gen/account/dashboard_sql.h"
+#include "gen/account/data_sql.h"
 #include "gen/account/email_link_sql.h"
 #include "gen/account/profile_sql.h"
 #include "gen/account/public_page_sql.h"
@@ -72,6 +73,17 @@ static const struct route routes[] = {
 	    .body_max = UPLOAD_RESUME },
 	{ "POST", "/settings/profile/resume/remove", resume_remove_post, NULL,
 	    MEMBER },
+	{ "GET", "/settings/data", data_show, NULL, MEMBER,
+	    .reads = data_read },
+	{ "POST", "/settings/data/export", export_post, NULL, MEMBER,
+	    .refused = data_refused },
+	{ "GET", "/settings/data/exports/:id", export_show, &export_form,
+	    MEMBER },
+	{ "POST", "/settings/data/delete", deletion_post, NULL, MEMBER,
+	    .refused = data_refused, .flags = ROUTE_SUDO },
+	{ "POST", "/settings/data/keep", deletion_keep_post, NULL, MEMBER },
+	{ "GET", "/account/keep", keep_show, &token_form, PUBLIC },
+	{ "POST", "/account/keep", keep_post, &token_form, PUBLIC },
 	{ "GET", "/u/:handle", public_page_show, &handle_form, PUBLIC },
 	{ "POST", "/u/:handle/block", block_post, &handle_form, MEMBER },
 	{ "POST", "/u/:handle/unblock", unblock_post, &unblock_form, MEMBER },
@@ -136,6 +148,8 @@ static struct page *const pages[] = {
 	&profile_page,
 	&public_page_page,
 	&block_list_page,
+	&data_page,
+	&keep_page,
 	NULL,
 };
 
@@ -143,6 +157,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
 	account_dashboard_stmts,
+	account_data_stmts,
 	account_email_link_stmts,
 	account_home_stmts,
 	account_second_factor_stmts,
@@ -165,6 +180,7 @@ main(int argc, char **argv)
 		.routes = routes,
 		.stmts = stmts,
 		.pages = pages,
+		.refusals = account_refusals,
 	    },
 	    argc, argv);
 }

@@ -2,7 +2,6 @@
 
 #include "booking/expert_card.h"
 #include "lib/domain/avatar.h"
-#include "lib/domain/language.h"
 #include "lib/domain/money.h"
 #include "lib/domain/when.h"
 

@@ -3,6 +3,7 @@
 
 #include "gen/booking/expert_list_sql.h"
 #include "lib/app/app.h"
+#include "lib/domain/language.h"
 #include "lib/view/parts.h"
 
 /*

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "lib/app/internal.h"
 
@@ -16,18 +17,37 @@ token_reaches(const struct request *r)
 	return false;
 }
 
+/* The page of ours that a form was sent from; NULL: not known. */
+static const char *
+sent_from(const struct request *r)
+{
+	const char *from = http_header(r->http, "Referer"), *host;
+	size_t len;
+
+	if (from == NULL || r->http->host == NULL ||
+	    (host = strstr(from, "://")) == NULL)
+		return NULL;
+	host += 3;
+	len = strlen(r->http->host);
+	if (strncasecmp(host, r->http->host, len) != 0 ||
+	    !http_is_local_path(host + len))
+		return NULL;
+	return host + len;
+}
+
 static enum status
 to_sign_in(struct request *r, const char *page)
 {
+	const char *back =
+	    strcmp(r->http->method, "GET") == 0 ? r->http->uri : sent_from(r);
 	struct buf next;
 
 	if (r->json || r->http->is_api)
 		return request_refuse(r, UNAUTHORIZED, tr("Sign in first."));
 	buf_init(&next, r->arena, 256);
-	if (strcmp(r->http->method, "GET") == 0)
-		buf_put_url(&next, r->http->uri, strlen(r->http->uri));
-	else
-		buf_puts(&next, "%2Fdashboard");
+	if (back == NULL)
+		back = "/dashboard";
+	buf_put_url(&next, back, strlen(back));
 	return request_redirect(r, "%s?next=%s", page, next.data);
 }
 
