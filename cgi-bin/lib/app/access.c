@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "lib/app/internal.h"
 
@@ -16,18 +17,37 @@ token_reaches(const struct request *r)
 	return false;
 }
 
+/* The page of this site that sent a form; NULL when the browser does not say. */
+static const char *
+page_before(const struct request *r)
+{
+	const char *page = http_header(r->http, "Referer"), *host;
+
+	if (page == NULL || r->http->host == NULL ||
+	    (host = strstr(page, "://")) == NULL)
+		return NULL;
+	host += 3;
+	page = strchr(host, '/');
+	if (page == NULL || strlen(r->http->host) != (size_t)(page - host) ||
+	    strncasecmp(host, r->http->host, (size_t)(page - host)) != 0 ||
+	    !http_is_local_path(page))
+		return NULL;
+	return page;
+}
+
 static enum status
 to_sign_in(struct request *r, const char *page)
 {
+	const char *from = r->http->uri;
 	struct buf next;
 
 	if (r->json || r->http->is_api)
 		return request_refuse(r, UNAUTHORIZED, tr("Sign in first."));
 	buf_init(&next, r->arena, 256);
-	if (strcmp(r->http->method, "GET") == 0)
-		buf_put_url(&next, r->http->uri, strlen(r->http->uri));
-	else
-		buf_puts(&next, "%2Fdashboard");
+	if (strcmp(r->http->method, "GET") != 0 &&
+	    (from = page_before(r)) == NULL)
+		from = "/dashboard";
+	buf_put_url(&next, from, strlen(from));
 	return request_redirect(r, "%s?next=%s", page, next.data);
 }
 
@@ -35,7 +55,6 @@ static enum status
 check_member(struct request *r)
 {
 	const struct session *s = r->session;
-	bool writes = strcmp(r->http->method, "GET") != 0;
 
 	if (s->user_id == 0)
 		return to_sign_in(r, "/login");
@@ -43,11 +62,6 @@ check_member(struct request *r)
 		return request_refuse(r, FORBIDDEN,
 		    tr("Your account is suspended. The mail you got says why "
 		       "and how to appeal."));
-	if (s->impersonator_id != 0 && writes &&
-	    (r->route->flags & ROUTE_IMPERSONATED) == 0)
-		return request_refuse(r, FORBIDDEN,
-		    tr("You are acting as someone else: look, but don't "
-		       "touch."));
 	if (s->is_token && !token_reaches(r))
 		return request_refuse(
 		    r, FORBIDDEN, tr("This token does not reach here."));
@@ -69,6 +83,19 @@ check_staff(struct request *r)
 	return request_redirect(r, "/settings/security?need=second_factor");
 }
 
+/* Reading is all that an admin acting as another may do: no writes, by whatever
+ * method, and nothing that asks for the member's own password. */
+static bool
+is_out_of_reach(const struct request *r)
+{
+	unsigned flags = r->route->flags;
+
+	return r->session->impersonator_id != 0 &&
+	       (flags & ROUTE_IMPERSONATED) == 0 &&
+	       (strcmp(r->http->method, "GET") != 0 ||
+		   (flags & (ROUTE_WRITES | ROUTE_SUDO)) != 0);
+}
+
 enum status
 access_check(struct request *r)
 {
@@ -78,6 +105,10 @@ access_check(struct request *r)
 
 	if (route->access == NOBODY)
 		return request_refuse(r, FORBIDDEN, tr("Nobody may."));
+	if (is_out_of_reach(r))
+		return request_refuse(r, FORBIDDEN,
+		    tr("You are acting as someone else: look, but don't "
+		       "touch."));
 	if (route->access == PUBLIC)
 		return OK;
 	if (route->access == SIGNED_OUT)
