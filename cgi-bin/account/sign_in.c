@@ -135,6 +135,9 @@ sign_out_post(struct request *r)
 	request_cookie(r,
 	    &(struct cookie){
 		.name = SESSION_COOKIE, .value = "", .max_age_seconds = -1 });
+	request_cookie(r,
+	    &(struct cookie){
+		.name = OWN_COOKIE, .value = "", .max_age_seconds = -1 });
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT }, "/");
 }
 

@@ -42,6 +42,14 @@ export const pages = [
 	page('/book/:expert/confirm', 'milo', { before: hold }),
 	page('/sessions', 'mia'),
 	page('/sessions/:id', 'mia', { from: '/sessions' }),
+	// admin
+	page('/admin/people', 'adam', { at: '/admin/people?q=mia' }),
+	page('/admin/people/:id', 'adam', { from: '/admin/people' }),
+	...['warn', 'suspend', 'ban', 'impersonate', 'roles'].map((act) =>
+		page(`/admin/people/:id/${act}`, 'adam', { from: '/admin/people/:id' })),
+	...['interviewers', 'mentors', 'concierges'].flatMap((kind) => [
+		page(`/admin/${kind}`, 'adam', { at: `/admin/${kind}?status=verified` }),
+		page(`/admin/${kind}/:id`, 'adam', { from: `/admin/${kind}` })]),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
@@ -49,6 +57,9 @@ export const pages = [
 
 // Routes that no browser is shown a page of just by opening them.
 export const others = {
+	'/admin/people/:id/lift': 'as warn, for who is suspended',
+	'/admin/people/:id/verify': 'as warn, for whose address is not confirmed',
+	'/admin/people/:id/roles/revoke': 'as warn, for who has a role',
 	'/login/second': 'only between the two steps of a sign-in',
 	'/settings/totp/qr.svg': 'a picture',
 	'/account/verify': 'needs the link of a mail',

@@ -55,7 +55,6 @@ static enum status
 check_member(struct request *r)
 {
 	const struct session *s = r->session;
-	bool writes = strcmp(r->http->method, "GET") != 0;
 
 	if (s->user_id == 0)
 		return to_sign_in(r, "/login");
@@ -63,11 +62,6 @@ check_member(struct request *r)
 		return request_refuse(r, FORBIDDEN,
 		    tr("Your account is suspended. The mail you got says why "
 		       "and how to appeal."));
-	if (s->impersonator_id != 0 && writes &&
-	    (r->route->flags & ROUTE_IMPERSONATED) == 0)
-		return request_refuse(r, FORBIDDEN,
-		    tr("You are acting as someone else: look, but don't "
-		       "touch."));
 	if (s->is_token && !token_reaches(r))
 		return request_refuse(
 		    r, FORBIDDEN, tr("This token does not reach here."));
@@ -89,6 +83,19 @@ check_staff(struct request *r)
 	return request_redirect(r, "/settings/security?need=second_factor");
 }
 
+/* Reading is all that an admin acting as another may do: no writes, by whatever
+ * method, and nothing that asks for the member's own password. */
+static bool
+is_out_of_reach(const struct request *r)
+{
+	unsigned flags = r->route->flags;
+
+	return r->session->impersonator_id != 0 &&
+	       (flags & ROUTE_IMPERSONATED) == 0 &&
+	       (strcmp(r->http->method, "GET") != 0 ||
+		   (flags & (ROUTE_WRITES | ROUTE_SUDO)) != 0);
+}
+
 enum status
 access_check(struct request *r)
 {
@@ -98,6 +105,10 @@ access_check(struct request *r)
 
 	if (route->access == NOBODY)
 		return request_refuse(r, FORBIDDEN, tr("Nobody may."));
+	if (is_out_of_reach(r))
+		return request_refuse(r, FORBIDDEN,
+		    tr("You are acting as someone else: look, but don't "
+		       "touch."));
 	if (route->access == PUBLIC)
 		return OK;
 	if (route->access == SIGNED_OUT)

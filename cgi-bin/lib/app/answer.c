@@ -31,19 +31,27 @@ status_title(enum status status)
 	return tr("Not possible");
 }
 
+/* What the handler said is not to be sent: its cookies (a toast, a session) are
+ * of something that did not happen. */
+void
+answer_forget(struct request *r)
+{
+	response_reset(r->out);
+	r->body = response_body(r->out);
+	response_header(r->out, "Cache-Control", "private, no-cache");
+	response_header(r->out, "Vary", "Accept, Cookie");
+}
+
 /* What every answer starts with. */
 void
 answer_begin(struct request *r)
 {
-	response_reset(r->out);
-	r->body = response_body(r->out);
+	answer_forget(r);
 	r->status = OK;
 	r->refusal = NULL;
 	r->extra = NULL;
 	r->problem_type = r->problem_detail = NULL;
 	r->after = NULL;
-	response_header(r->out, "Cache-Control", "private, no-cache");
-	response_header(r->out, "Vary", "Accept, Cookie");
 }
 
 static void

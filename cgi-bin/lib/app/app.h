@@ -199,6 +199,8 @@ struct refusal {
 #define SESSION_COOKIE "__Host-belay"
 #define VISIT_COOKIE   "__Host-visit"
 #define FLASH_COOKIE   "__Host-flash"
+/* An admin's own session, while the other is of whom they look as. */
+#define OWN_COOKIE "__Host-own"
 /* A visitor's choice of looks: "theme:text_size:zone". */
 #define LOOK_COOKIE "__Host-look"
 

@@ -50,6 +50,7 @@ enum status access_check(struct request *);
 /* The page or problem document for a refusal that no handler rendered. */
 void answer_refusal(struct request *, enum status);
 void answer_begin(struct request *);
+void answer_forget(struct request *);
 const char *status_title(enum status);
 
 /* --- health.c ---------------------------------------------------------------- */

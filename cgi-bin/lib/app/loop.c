@@ -97,6 +97,7 @@ database_refused(struct request *r)
 {
 	const char *state = db_error(r->db);
 
+	answer_forget(r);
 	if (is(state, "BL"))
 		return rule_refused(r, state);
 	if (is(state, "23505") || is(state, "23P01"))

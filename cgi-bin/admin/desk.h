@@ -1,0 +1,100 @@
+#ifndef ADMIN_DESK_H
+#define ADMIN_DESK_H
+
+#include "lib/app/app.h"
+#include "lib/view/parts.h"
+
+/*
+ * What all pages below /admin share: the navigation at their side, lists that
+ * go on by key, and what a decision leaves behind.
+ */
+struct desk_link {
+	const char *href, *label, *icon;
+	bool current;
+};
+struct desk_section {
+	const char *heading;
+	struct desk_link *links;
+	size_t nlinks;
+};
+/* Every view embeds one as `desk` and names it by DESK_FIELD: the pages that the
+ * asking person's permissions open. */
+struct desk {
+	const char *here;
+	struct desk_section *sections;
+	size_t nsections;
+};
+extern const struct field desk_fields[];
+#define DESK_FIELD(T)                                             \
+	{                                                         \
+		.name = "desk", .kind = KIND_OBJECT,              \
+		.offset = offsetof(T, desk), .item = desk_fields, \
+		.only = ONLY_HTML                                 \
+	}
+/* A pointer to such a struct, for one of the two outputs. */
+#define POINTER_ONLY(T, m, fields, which)                                   \
+	{                                                                   \
+		.name = #m, .kind = KIND_POINTER, .offset = offsetof(T, m), \
+		.item = (fields), .only = (which)                           \
+	}
+void desk_fill(struct request *, struct desk *);
+
+/* --- lists ------------------------------------------------------------------ */
+enum { LIST_PAGE = 30 };
+
+/* What was typed into a field of the route's form, "" when nothing. */
+const char *typed(const struct request *, const char *field);
+/* This list's address with its filters, and `after` when that is not NULL. */
+const char *list_address(struct request *, const char *base, const char *after);
+/* The line under a list of n rows; *next is set for JSON when `last` (the key of
+ * the last row) is not NULL.  NULL when the list is empty. */
+struct list_end {
+	const char *base, *last;
+	size_t n;
+};
+struct pager *
+list_pager(struct request *, const struct list_end *, const char **next);
+/* Options of a filter: "" stands for any. */
+struct choice *filter_choices(struct request *, const char *field,
+    const char *const *values, const char *(*say)(const char *), size_t *n);
+
+/* --- decisions ------------------------------------------------------------------ */
+/* The id in the path, also when the rest of the form did not parse. */
+int64_t path_id(const struct request *);
+/* A JSON object of texts: name, value, name, value, NULL.  NULL values are left
+ * out. */
+const char *json_of(struct arena *, ...) __attribute__((sentinel));
+/* A row of the audit log with the caller's address. */
+struct deed {
+	const char *action, *kind;
+	int64_t id;
+	const char *detail; /* JSON, or NULL */
+};
+void deed_record(struct request *, const struct deed *);
+/* What every decision asks for. */
+struct reason_input {
+	int64_t id;
+	const char *reason;
+};
+extern const struct form reason_form;
+struct id_input {
+	int64_t id;
+};
+extern const struct form id_form;
+
+/* --- words ---------------------------------------------------------------------- */
+extern const char *const role_names[],
+    *const account_states[], *const session_states[],
+				 *const expert_states[],
+				     *const mail_states[], *const job_states[];
+const char *role_words(const char *);
+const char *account_words(const char *);
+const char *session_words(const char *);
+const char *type_words(const char *);
+const char *expert_words(const char *);
+const char *mail_words(const char *);
+const char *job_words(const char *);
+/* "24 November 2026, 18:00" in the reader's zone; "" when absent. */
+const char *moment(struct request *, struct instant);
+
+#endif

@@ -1,0 +1,34 @@
+-- expert_find(kind text, ref id) one
+-- ref id, user_id id, display_name text, picture text?, alias text, is_anonymous bool, email text, headline text?, bio text?, timezone text, languages texts, status text, reason text?, application json, submitted_at instant?, decided_at instant?, decider text?, types texts, skills texts, rating_count int, rating_mean real, reliability int
+SELECT e.ref, k.user_id, p.display_name, p.picture, e.alias, e.is_anonymous,
+    u.email, e.headline, e.bio, e.timezone, e.languages, k.status, k.reason,
+    k.application, k.submitted_at, k.decided_at, d.display_name AS decider,
+    ARRAY(SELECT t.kind || ':' || t.minutes || ':' || t.price_currency || ' '
+        || to_char(t.price_amount / 100.0, 'FM999990.00') FROM session_type t
+        WHERE t.expert_id = e.user_id AND t.active ORDER BY t.id) AS types,
+    ARRAY(SELECT s.name || ' ' || x.level || '/5' FROM expert_skill x
+        JOIN skill s ON s.id = x.skill_id WHERE x.expert_id = e.user_id
+        ORDER BY x.level DESC, s.name) AS skills,
+    e.rating_count::bigint AS rating_count,
+    e.rating_mean::float8 AS rating_mean, e.reliability::bigint AS reliability
+FROM expert_kind k
+JOIN expert e ON e.user_id = k.user_id
+JOIN users u ON u.id = k.user_id
+JOIN profile p ON p.user_id = k.user_id
+LEFT JOIN profile d ON d.user_id = k.decided_by
+WHERE k.kind = $1 AND e.ref = $2;
+
+-- expert_history(kind text, ref id) many
+-- at instant, actor text?, from_status text, to_status text, reason text?
+SELECT h.at, p.display_name AS actor, h.from_status, h.to_status, h.reason
+FROM expert_kind_history h JOIN expert e ON e.user_id = h.user_id
+LEFT JOIN profile p ON p.user_id = h.actor_id
+WHERE h.kind = $1 AND e.ref = $2 ORDER BY h.id DESC LIMIT 30;
+
+-- expert_moves(status text) many
+-- to_status text
+SELECT r.to_status FROM expert_kind_rule r
+WHERE r.from_status = $1 AND r.side = 'admin' ORDER BY r.to_status;
+
+-- expert_decide(user_id id, kind text, status text, why text?) exec
+SELECT expert_decide($1, $2, $3, $4);
