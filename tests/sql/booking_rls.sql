@@ -82,8 +82,7 @@ SELECT is(pg_temp.refusal(format('SELECT pg_temp.count_as(%L, 900001, %L)',
     'belay_booking', t)), '42501 permission denied for table ' || t,
     t || ' itself is closed')
     FROM unnest(ARRAY['session', 'session_history', 'session_proposal', 'busy',
-        'session_note', 'session_feedback', 'expert_rating', 'google_event',
-        'calendar_busy']) t;
+        'session_note', 'session_feedback', 'expert_rating', 'google_event']) t;
 SELECT is_empty($$
     SELECT r.role, t.relname, p.privilege
     FROM unnest(ARRAY['belay_booking', 'belay_account', 'belay_inbox',
