@@ -137,7 +137,7 @@ fill_people(struct request *r, struct desk_view *v)
 				    : arena_printf(r->arena, "/sessions/%lld",
 					  (long long)p->session_id),
 			.kept_words = arena_printf(
-			    r->arena, tr("%d sessions held"), (int)p->kept),
+			    r->arena, tr("Sessions held: %d"), (int)p->kept),
 			.next_words =
 			    p->next_at.us == 0
 				? NULL
@@ -179,16 +179,17 @@ instructor_dashboard_show(struct request *r)
 {
 	struct desk_view view = { .lede = NULL };
 	struct desk_counts_row n;
+	void *rows;
 
 	if (!desk_is_open(r))
 		return FORBIDDEN;
 	desk_counts_get(r->db, &n);
-	view.requests = cards(
-	    r, session_upcoming_get(r->db, &view.nrequests), view.nrequests);
-	view.upcoming = cards(
-	    r, session_upcoming_get(r->db, &view.nupcoming), view.nupcoming);
-	view.recent =
-	    cards(r, session_past_get(r->db, &view.nrecent), view.nrecent);
+	rows = session_upcoming_get(r->db, &view.nrequests);
+	view.requests = cards(r, rows, view.nrequests);
+	rows = session_upcoming_get(r->db, &view.nupcoming);
+	view.upcoming = cards(r, rows, view.nupcoming);
+	rows = session_past_get(r->db, &view.nrecent);
+	view.recent = cards(r, rows, view.nrecent);
 	fill_people(r, &view);
 	view.lede = arena_printf(r->arena,
 	    tr("The last 90 days and what is ahead, in %s."),
@@ -223,14 +224,15 @@ concierge_dashboard_show(struct request *r)
 {
 	struct desk_view view = { .lede = NULL };
 	struct desk_counts_row n;
+	void *rows;
 
 	if (!desk_is_open(r))
 		return FORBIDDEN;
 	desk_counts_get(r->db, &n);
-	view.requests = cards(
-	    r, session_upcoming_get(r->db, &view.nrequests), view.nrequests);
-	view.upcoming =
-	    cards(r, calendar_list_get(r->db, &view.nupcoming), view.nupcoming);
+	rows = session_upcoming_get(r->db, &view.nrequests);
+	view.requests = cards(r, rows, view.nrequests);
+	rows = calendar_list_get(r->db, &view.nupcoming);
+	view.upcoming = cards(r, rows, view.nupcoming);
 	fill_people(r, &view);
 	view.lede = arena_printf(
 	    r->arena, tr("Times are shown in %s."), r->session->timezone);

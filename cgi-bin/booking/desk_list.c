@@ -137,7 +137,7 @@ fill_items(struct request *r, struct instructor_sessions_view *v,
 		    rows[i].notes + rows[i].recordings == 0
 			? NULL
 			: arena_printf(r->arena,
-			      tr("%d notes and links, %d recordings"),
+			      tr("Notes and links: %d. Recordings: %d"),
 			      (int)rows[i].notes, (int)rows[i].recordings);
 	}
 }
@@ -151,7 +151,7 @@ fill_pager(struct request *r, struct instructor_sessions_view *v)
 		return;
 	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
 	v->pager->range =
-	    arena_printf(r->arena, tr("%d sessions here"), (int)v->nitems);
+	    arena_printf(r->arena, tr("Sessions here: %d"), (int)v->nitems);
 	v->pager->next = v->next;
 	if (in->after != NULL)
 		v->pager->first = arena_printf(

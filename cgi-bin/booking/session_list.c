@@ -221,7 +221,7 @@ fill_pager(struct request *r, struct session_list_view *v)
 		return;
 	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
 	v->pager->range =
-	    arena_printf(r->arena, tr("%d sessions here"), (int)v->nitems);
+	    arena_printf(r->arena, tr("Sessions here: %d"), (int)v->nitems);
 	v->pager->next = v->next;
 	if (in->after != NULL)
 		v->pager->first = address(r, "/sessions", NULL);

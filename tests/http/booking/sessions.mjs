@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 export const MINUTE = 60
 export const HOUR = 3600
 export const DAY = 24 * HOUR
+let experts = 0
 
 /** A verified expert, open at all hours without notice, with session types
  * { kind, minutes, price }; gives the member with { ref, types }. */
@@ -12,6 +13,7 @@ export async function addExpert(stack, { kind = 'mentor', anonymous = false,
 	types = [{}] } = {}) {
 	const member = await stack.addMember({ name, email, timezone,
 		roles: [kind] })
+	const alias = `Quiet Otter ${++experts}`
 	await stack.sql(`
 		INSERT INTO expert (user_id, alias, alias_seed, timezone,
 			min_notice_hours, horizon_days, is_anonymous, confirm_by_hand,
@@ -21,7 +23,7 @@ export async function addExpert(stack, { kind = 'mentor', anonymous = false,
 			VALUES ($1, $7, 'verified', app_now());
 		INSERT INTO availability_rule
 			SELECT $1, d, 0, 1440 FROM generate_series(1, 7) d;`,
-	member.id, `Quiet Otter ${member.id}`, timezone, anonymous, byHand, link,
+	member.id, alias, timezone, anonymous, byHand, link,
 	kind)
 	member.types = []
 	for (const { kind: type = 'mentoring', minutes = 60, price = 0 } of types) {
@@ -34,7 +36,7 @@ export async function addExpert(stack, { kind = 'mentor', anonymous = false,
 		'SELECT ref::text FROM expert WHERE user_id = $1', member.id)
 	await stack.sql('DO $$ BEGIN PERFORM expert_listing_refresh($1); END $$'
 		.replace('$1', member.id))
-	return { ...member, ref, alias: `Quiet Otter ${member.id}` }
+	return { ...member, ref, alias }
 }
 
 /** The instant of a full hour, `hours` from now, as RFC 3339. */

@@ -1,0 +1,202 @@
+// Many at once: the database decides, everybody is told, nothing is doubled.
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { startStack, until } from '../../support/stack.mjs'
+import { MINUTE, addExpert, at, book, pass } from './sessions.mjs'
+
+let stack
+
+before(async () => {
+	stack = await startStack({ programs: ['account', 'booking'], processes: 4 })
+})
+after(() => stack.stop())
+
+/** Members that speak by access tokens: no password is worked out 200 times. */
+async function members(n) {
+	const rows = await stack.sql(`INSERT INTO users (email, verified_at, created_at)
+		SELECT 'race' || nextval('users_id_seq') || '@test.belay.test', app_now(),
+			app_now() FROM generate_series(1, $1) RETURNING id::text, email`, n)
+	const ids = rows.map((row) => row.id)
+	await stack.sql(`INSERT INTO profile (user_id, handle, display_name, timezone)
+		SELECT i, 'race-' || i, 'Racer ' || i, 'UTC'
+		FROM unnest($1::bigint[]) i;
+		INSERT INTO preference (user_id) SELECT i FROM unnest($1::bigint[]) i`, ids)
+	await giveTokens(ids)
+	for (const row of rows)
+		row.client = speaker(row.id)
+	return rows
+}
+
+const tokenOf = (id) => `belay_race_${id}`
+
+async function giveTokens(ids) {
+	await stack.sql(`INSERT INTO access_token (user_id, name, token_hash, scopes,
+		created_at, expires_at) SELECT i, 'race', sha256(convert_to('belay_race_'
+		|| i, 'UTF8')), '{booking:read,booking:write}', app_now(),
+		app_now() + interval '30 days' FROM unnest($1::bigint[]) i`, ids)
+}
+
+const speaker = (id) => stack.client(
+	{ headers: { authorization: `Bearer ${tokenOf(id)}` } })
+
+async function expertSpeaker() {
+	const expert = await addExpert(stack)
+	await giveTokens([expert.id])
+	return { ...expert, client: speaker(expert.id) }
+}
+
+const bookAt = (client, expert, start) => client.call('POST',
+	'/api/sessions/book', { expert_id: expert.ref,
+		session_type_id: expert.types[0], start, pay_with: 'free' })
+const count = (answers, status) =>
+	answers.filter((answer) => answer.status === status).length
+
+test('200 members, one slot: one gets it, 199 hear of others', async (t) => {
+	const expert = await addExpert(stack, { name: 'Noor Haddad' })
+	const racers = await members(200)
+	const start = at(40, stack)
+	const began = performance.now()
+	const answers = await Promise.all(racers.map((one) =>
+		bookAt(one.client, expert, start)))
+	t.diagnostic(`answered within ${Math.round(performance.now() - began)} ms`)
+	assert.equal(count(answers, 201), 1)
+	assert.equal(count(answers, 409), 199)
+	for (const { status, json } of answers)
+		if (status === 409) {
+			assert.match(json.detail, /just taken/)
+			assert.equal(json.alternatives.length, 3)
+		}
+	const rows = await stack.sql(`SELECT id::text, client_id::text, status
+		FROM session WHERE expert_id = $1`, expert.id)
+	assert.equal(rows.length, 1)
+	assert.equal(rows[0].status, 'scheduled')
+	const winner = racers.find((one) => one.id === rows[0].client_id)
+	await stack.readMail(winner.email)
+	await stack.readMail(expert.email)
+	await until('no job to be waiting', async () => (await stack.sql(
+		`SELECT 1 FROM job WHERE kind = 'session.invite' AND state NOT IN ('done')`))
+		.length === 0)
+	const mails = readdirSync(`${stack.folder}/mail`)
+		.filter((name) => !name.startsWith('.') && !name.endsWith('.tmp'))
+	assert.equal(mails.length, 2, mails.join(' '))
+	for (const one of racers)
+		one.client.close()
+})
+
+test('200 crossed bookings among six people', async (t) => {
+	const six = []
+	for (let i = 0; i < 6; i++)
+		six.push(await expertSpeaker())
+	let seed = 7
+	const random = (n) => {
+		seed = (seed * 1103515245 + 12345) % 2 ** 31
+		return Math.floor(seed / 2 ** 31 * n)
+	}
+	const wishes = Array.from({ length: 200 }, () => {
+		const who = random(6)
+		return { client: six[who].client, expert: six[(who + 1 + random(5)) % 6],
+			start: at(50 + random(24) / 2, stack) }
+	})
+	const answers = []
+	let slowest = 0
+	const lane = async () => {
+		for (let wish; (wish = wishes.pop());) {
+			const began = performance.now()
+			answers.push(await bookAt(wish.client, wish.expert, wish.start))
+			slowest = Math.max(slowest, performance.now() - began)
+		}
+	}
+	await Promise.all(Array.from({ length: 40 }, lane))
+	assert.equal(answers.length, 200)
+	assert.equal(count(answers, 201) + count(answers, 409), 200,
+		answers.find((one) => one.status !== 201 && one.status !== 409)?.body)
+	assert.ok(count(answers, 201) > 12, `${count(answers, 201)} booked`)
+	assert.doesNotMatch(stack.log('booking'), /deadlock|40P01/)
+	t.diagnostic(`slowest ${Math.round(slowest)} ms, ${count(answers, 201)} booked`)
+	assert.ok(slowest < 2000, `the slowest took ${Math.round(slowest)} ms`)
+	const [{ n }] = await stack.sql(`SELECT count(*)::int AS n FROM busy a
+		JOIN busy b ON a.person_id = b.person_id AND a.session_id < b.session_id
+		AND a.during && b.during`)
+	assert.equal(n, 0)
+})
+
+test('a move and a booking for the same slot', async () => {
+	const expert = await addExpert(stack)
+	const [mover, booker] = await members(2)
+	for (let i = 0; i < 8; i++) {
+		const mine = await book(mover.client, expert, at(80 + 4 * i, stack))
+		const start = at(82 + 4 * i, stack)
+		const [moved, booked] = await Promise.all([
+			mover.client.call('PATCH', `/api/sessions/${mine.id}/reschedule`, { start }),
+			bookAt(booker.client, expert, start)])
+		assert.deepEqual([moved.status, booked.status].sort().at(-1), 409,
+			moved.body + booked.body)
+		assert.ok(moved.status === 200 || booked.status === 201)
+		const lost = moved.status === 409 ? moved : booked
+		assert.equal(lost.json.alternatives.length, 3)
+		const now = (await mover.client.call('GET', `/api/sessions/${mine.id}`)).json
+		assert.equal(now.start, moved.status === 200 ? start : mine.start)
+		assert.equal(now.sequence, moved.status === 200 ? 1 : 0)
+	}
+})
+
+test('a proposal that is accepted while it runs out', async () => {
+	const expert = await expertSpeaker()
+	const desk = expert.client
+	const [member] = await members(1)
+	const outcomes = new Set()
+	for (let i = 0; i < 8; i++) {
+		const { id } = await book(member.client, expert, at(120 + 4 * i, stack))
+		await desk.call('POST', `/api/sessions/${id}/propose`,
+			{ start: at(122 + 4 * i, stack) })
+		const [proposal] = (await member.client.call('GET',
+			`/api/sessions/${id}`)).json.proposals
+		await stack.sql(`UPDATE session_proposal SET expires_at = app_now()
+			+ $2 * interval '1 millisecond' WHERE id = $1`, proposal.id, i * 15)
+		const [answer] = await Promise.all([
+			member.client.call('POST',
+				`/api/sessions/${id}/proposals/${proposal.id}/accept`, {}),
+			stack.sql('DO $$ BEGIN PERFORM proposal_expire_due(10); END $$')])
+		assert.ok([200, 409].includes(answer.status), answer.body)
+		const moves = (await stack.sql(`SELECT move FROM session_history
+			WHERE session_id = $1 AND move LIKE '%_proposal'`, id))
+		assert.deepEqual(moves.filter((one) => one.move === 'accept_proposal').length,
+			answer.status === 200 ? 1 : 0)
+		assert.ok(moves.length <= 1, JSON.stringify(moves))
+		outcomes.add(answer.status)
+	}
+	assert.ok(outcomes.has(409))
+})
+
+test('cancel against start, complete against no-show and cancel', async () => {
+	const pairs = []
+	const start = at(220, stack)
+	for (let i = 0; i < 6; i++) {
+		const expert = await expertSpeaker()
+		const [member] = await members(1)
+		const { id } = await book(member.client, expert, start)
+		pairs.push({ id, desk: expert.client, client: member.client })
+	}
+	await pass(stack, (Date.parse(start) - Date.now()) / 1000 - 5 * MINUTE)
+	for (const { id, desk, client } of pairs.slice(0, 3)) {
+		const [canceled, started] = await Promise.all([
+			client.call('PATCH', `/api/sessions/${id}/cancel`, { reason: 'illness' }),
+			desk.call('POST', `/api/sessions/${id}/start`, {})])
+		assert.deepEqual([canceled.status, started.status].sort(), [200, 409])
+		const lost = canceled.status === 409 ? canceled : started
+		assert.ok(Array.isArray(lost.json.allowed), lost.body)
+	}
+	await pass(stack, 20 * MINUTE)
+	for (const { id, desk, client } of pairs.slice(3)) {
+		const [completed, missed, canceled] = await Promise.all([
+			desk.call('PATCH', `/api/sessions/${id}/complete`, {}),
+			client.call('POST', `/api/sessions/${id}/no-show`, {}),
+			client.call('PATCH', `/api/sessions/${id}/cancel`, { reason: 'illness' })])
+		assert.deepEqual([completed.status, missed.status].sort(), [200, 409],
+			completed.body + missed.body)
+		assert.equal(canceled.status, 409)
+		const now = (await client.call('GET', `/api/sessions/${id}`)).json
+		assert.equal(now.status, completed.status === 200 ? 'completed' : 'no_show')
+	}
+})
