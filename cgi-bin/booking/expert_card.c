@@ -1,11 +1,12 @@
 #include <string.h>
 
 #include "booking/expert_card.h"
+#include "lib/base/words.h"
 #include "lib/domain/avatar.h"
 #include "lib/domain/money.h"
 #include "lib/domain/when.h"
 
-static const struct field skill_level_fields[] = {
+const struct field skill_level_fields[] = {
 	FIELD(struct skill_level, name),
 	FIELD(struct skill_level, level),
 	FIELD_END,
@@ -25,7 +26,7 @@ const struct field slot_link_fields[] = {
 	FIELD_END,
 };
 
-static const struct field rating_fields[] = {
+const struct field rating_fields[] = {
 	FIELD(struct rating, mean),
 	FIELD(struct rating, count),
 	FIELD_END,
@@ -67,13 +68,13 @@ const struct field expert_card_fields[] = {
 static const struct {
 	const char *kind, *english;
 } kind_words[] = {
-	{ "technical_coding", "Coding interview" },
-	{ "system_design", "System design" },
-	{ "behavioural", "Behavioural interview" },
-	{ "resume", "Résumé review" },
-	{ "mentoring", "Mentoring" },
-	{ "concierge", "Concierge session" },
-	{ "introduction", "Introduction" },
+	{ "technical_coding", WORDS("Coding interview") },
+	{ "system_design", WORDS("System design") },
+	{ "behavioural", WORDS("Behavioural interview") },
+	{ "resume", WORDS("Résumé review") },
+	{ "mentoring", WORDS("Mentoring") },
+	{ "concierge", WORDS("Concierge session") },
+	{ "introduction", WORDS("Introduction") },
 };
 
 const char *

@@ -1,6 +1,7 @@
 #ifndef BOOKING_EXPERT_CARD_H
 #define BOOKING_EXPERT_CARD_H
 
+#include "booking/language.h"
 #include "gen/booking/expert_list_sql.h"
 #include "lib/app/app.h"
 #include "lib/domain/language.h"
@@ -53,6 +54,8 @@ struct expert_card {
 	size_t nslots;
 };
 extern const struct field expert_card_fields[];
+extern const struct field skill_level_fields[];
+extern const struct field rating_fields[];
 extern const struct field offer_fields[];
 extern const struct field slot_link_fields[];
 

@@ -4,6 +4,7 @@
 #include "booking/calendar.h"
 #include "booking/desk.h"
 #include "booking/expert.h"
+#include "booking/profile.h"
 #include "booking/refusals.h"
 #include "booking/session.h"
 #include "gen/booking/availability_sql.h"
@@ -14,6 +15,7 @@
 #include "gen/booking/desk_sql.h"
 #include "gen/booking/expert_list_sql.h"
 #include "gen/booking/expert_show_sql.h"
+#include "gen/booking/profile_sql.h"
 #include "gen/booking/rating_sql.h"
 #include "gen/booking/session_feedback_sql.h"
 #include "gen/booking/session_move_sql.h"
@@ -21,6 +23,7 @@
 #include "gen/booking/session_proposal_sql.h"
 #include "gen/booking/session_sql.h"
 #include "gen/booking/slot_list_sql.h"
+#include "gen/booking/vocabulary_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 
@@ -179,12 +182,21 @@ static const struct route routes[] = {
 	{ "PUT", "/interviewer/availability", availability_put,
 	    &availability_form, VERIFIED, .rate = RATE_WRITE,
 	    .body_max = 256 * 1024 },
+	{ "GET", "/interviewer/profile", profile_show, NULL, VERIFIED,
+	    .reads = profile_read },
+	{ "POST", "/interviewer/profile", profile_save_post, &profile_post_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = profile_refused },
+	{ "PATCH", "/interviewer/profile", profile_save_post,
+	    &profile_patch_form, VERIFIED, .rate = RATE_WRITE },
+	{ "POST", "/interviewer/profile/pause", profile_pause_post,
+	    &profile_pause_form, VERIFIED, .rate = RATE_WRITE },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
 
 static struct page *const pages[] = {
 	&availability_page,
+	&profile_page,
 	&book_type_page,
 	&book_slot_page,
 	&book_confirm_page,
@@ -212,6 +224,8 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
 	booking_availability_stmts,
+	booking_profile_stmts,
+	booking_vocabulary_stmts,
 	booking_book_stmts,
 	booking_calendar_stmts,
 	booking_desk_stmts,

@@ -1,0 +1,93 @@
+#include <string.h>
+
+#include "booking/expert_card.h"
+#include "booking/vocabulary.h"
+
+enum { KEPT_US = 60 * 1000000, LIMIT = 1024 * 1024 };
+
+static struct {
+	struct arena *arena;
+	struct vocabulary_find_row row;
+	int64_t read_at_us; /* 0: never */
+	bool is_asked;
+} state;
+
+void
+vocabulary_read(struct request *r)
+{
+	state.is_asked = state.read_at_us == 0 ||
+			 r->now.us < state.read_at_us ||
+			 r->now.us - state.read_at_us > KEPT_US;
+	if (state.is_asked)
+		vocabulary_find_send(r->db);
+}
+
+static void
+keep(const char ***texts, size_t n)
+{
+	const char **kept = arena_alloc(state.arena, n, sizeof(*kept));
+
+	for (size_t i = 0; i < n; i++)
+		kept[i] = arena_strdup(state.arena, (*texts)[i]);
+	*texts = kept;
+}
+
+const struct vocabulary_find_row *
+vocabulary_get(struct request *r)
+{
+	struct vocabulary_find_row row;
+
+	if (!state.is_asked || !vocabulary_find_get(r->db, &row))
+		return &state.row;
+	state.is_asked = false;
+	if (state.arena == NULL)
+		state.arena = arena_new(LIMIT);
+	arena_reset(state.arena);
+	keep(&row.skills, row.nskills);
+	keep(&row.industry_slugs, row.nindustry_slugs);
+	keep(&row.industry_names, row.nindustry_names);
+	keep(&row.specialisation_slugs, row.nspecialisation_slugs);
+	keep(&row.specialisation_names, row.nspecialisation_names);
+	state.row = row;
+	state.read_at_us = r->now.us;
+	return &state.row;
+}
+
+struct choice *
+choices_of(struct arena *a, const struct slug_list *list, const char *any,
+    const char *chosen, size_t *n)
+{
+	struct choice *all = arena_alloc(a, list->n + 1, sizeof(*all));
+
+	*n = 0;
+	if (any != NULL)
+		all[(*n)++] = (struct choice){ .value = "", .label = any };
+	for (size_t i = 0; i < list->n; i++)
+		all[(*n)++] = (struct choice){ .value = list->slugs[i],
+			.label = list->names[i] };
+	choices_pick(all, *n, chosen);
+	return all;
+}
+
+void
+choices_pick_all(
+    struct choice *all, size_t n, const char *const *chosen, size_t nchosen)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < nchosen; j++)
+			if (strcmp(all[i].value, chosen[j]) == 0)
+				all[i].chosen = true;
+}
+
+struct choice *
+language_choices(
+    struct request *r, const char *any, const char *chosen, size_t *n)
+{
+	struct slug_list list = { .n = 0 };
+
+	list.slugs = language_codes(&list.n);
+	list.names = arena_alloc(r->arena, list.n, sizeof(char *));
+	for (size_t i = 0; i < list.n; i++)
+		((const char **)list.names)[i] = language_name(list.slugs[i]);
+	return choices_of(r->arena, &list, any, chosen, n);
+}
