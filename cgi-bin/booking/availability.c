@@ -9,7 +9,7 @@
 /* Texts are taken as they are: the database says what is wrong with which, so
  * that a page and a script hear the same. */
 
-enum { WEEKLY_MAX = 200, OVERRIDES_MAX = 500, BLOCKS_MAX = 200, DAY_MAX = 24 };
+enum { OVERRIDES_MAX = 500, BLOCKS_MAX = 200, DAY_MAX = 24 };
 
 struct window_input {
 	const char *start, *end;
@@ -21,17 +21,12 @@ static const struct form_field window_inputs[] = {
 };
 static const struct form window_form = FORM(struct window_input, window_inputs);
 
-struct rule_input {
-	struct maybe_int day;
-	const char *start, *end;
-};
-
 static const struct form_field rule_inputs[] = {
 	FORM_FIELD(struct rule_input, day, OPTIONAL, 1, 7),
 	FORM_FIELD(struct rule_input, start, OPTIONAL, 0, 20),
 	FORM_FIELD(struct rule_input, end, OPTIONAL, 0, 20),
 };
-static const struct form rule_form = FORM(struct rule_input, rule_inputs);
+const struct form rule_form = FORM(struct rule_input, rule_inputs);
 
 struct override_input {
 	const char *date;
@@ -122,13 +117,13 @@ put_window(
 }
 
 static void
-put_weekly(struct request *r, struct json_object *list)
+put_weekly(struct request *r, struct json_object *list,
+    const struct rule_input *rules, size_t n)
 {
-	const struct availability_input *in = r->form;
 	struct json_object *item;
 
-	for (size_t i = 0; i < in->nweekly; i++) {
-		const struct rule_input *w = &in->weekly[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct rule_input *w = &rules[i];
 
 		if (!r->json && is_empty(w->start) && is_empty(w->end))
 			continue;
@@ -176,25 +171,32 @@ put_blocked(struct request *r, struct json_object *list)
 	}
 }
 
-static const char *
-zone_given(struct request *r)
+const char *
+zone_given(struct request *r, const char *typed)
 {
-	const struct availability_input *in = r->form;
 	const char *meant;
 
-	if (r->json || in->timezone == NULL)
-		return in->timezone;
-	meant = zone_meant(in->timezone);
-	return meant != NULL ? meant : in->timezone;
+	if (r->json || typed == NULL)
+		return typed;
+	meant = zone_meant(typed);
+	return meant != NULL ? meant : typed;
+}
+
+void
+week_put(struct request *r, struct json_object *doc, const char *timezone,
+    const struct rule_input *rules, size_t n)
+{
+	doc_text(doc, "timezone", zone_given(r, timezone));
+	put_weekly(r, doc_list(doc, "weekly"), rules, n);
 }
 
 static const char *
 document(struct request *r)
 {
+	const struct availability_input *in = r->form;
 	struct json_object *doc = doc_new(r->arena);
 
-	doc_text(doc, "timezone", zone_given(r));
-	put_weekly(r, doc_list(doc, "weekly"));
+	week_put(r, doc, in->timezone, in->weekly, in->nweekly);
 	put_overrides(r, doc_list(doc, "overrides"));
 	put_blocked(r, doc_list(doc, "blocked"));
 	return doc_json(doc);

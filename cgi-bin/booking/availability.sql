@@ -57,3 +57,20 @@ WHERE e.user_id = app_user_id();
 
 -- availability_save(doc json) exec
 SELECT availability_save($1::jsonb);
+
+-- The weekly hours and the zone; dates and time off stay as they are.
+-- availability_save_week(doc json) exec
+SELECT availability_save($1::jsonb || jsonb_build_object(
+    'overrides', (SELECT coalesce(jsonb_agg(jsonb_build_object('date', o.on_date,
+            'windows', o.windows) ORDER BY o.on_date), '[]')
+        FROM (SELECT on_date, coalesce(jsonb_agg(jsonb_build_object(
+                'start', to_char(make_interval(mins => start_minute),
+                    'HH24:MI'),
+                'end', to_char(make_interval(mins => end_minute), 'HH24:MI'))
+                ORDER BY start_minute) FILTER (WHERE start_minute IS NOT NULL),
+                '[]') AS windows
+            FROM availability_override WHERE expert_id = app_user_id()
+            GROUP BY on_date) o),
+    'blocked', (SELECT coalesce(jsonb_agg(jsonb_build_object('from', from_date,
+            'to', to_date, 'reason', reason) ORDER BY from_date), '[]')
+        FROM availability_block WHERE expert_id = app_user_id())));

@@ -17,7 +17,7 @@ static const struct field week_window_fields[] = {
 	FIELD_END,
 };
 
-static const struct field week_day_fields[] = {
+const struct field week_day_fields[] = {
 	FIELD(struct week_day, day),
 	FIELD(struct week_day, label),
 	FIELD_LIST(struct week_day, windows, nwindows, week_window_fields),

@@ -1,6 +1,8 @@
 #ifndef BOOKING_AVAILABILITY_PAGE_H
 #define BOOKING_AVAILABILITY_PAGE_H
 
+#include <json-c/json.h>
+
 #include "gen/booking/availability_sql.h"
 #include "lib/app/app.h"
 #include "lib/domain/zone_list.h"
@@ -77,6 +79,22 @@ struct availability_view {
 };
 
 extern const struct field availability_page_fields[];
+
+/* The weekly hours alone, as a registration asks for them. */
+struct rule_input {
+	struct maybe_int day;
+	const char *start, *end;
+};
+enum { WEEKLY_MAX = 200 };
+extern const struct form rule_form;
+extern const struct field week_day_fields[];
+/* A page takes a city, too; a script gives the zone's name. */
+const char *zone_given(struct request *, const char *typed);
+void week_put(struct request *, struct json_object *doc, const char *timezone,
+    const struct rule_input *, size_t n);
+void week_from_saved(struct request *, struct availability_view *,
+    const struct availability_saved *);
+void week_from_typed(struct request *, struct availability_view *);
 
 /* availability_rows.c: the inputs, and one empty row of each kind more. */
 void rows_from_saved(struct request *, struct availability_view *,

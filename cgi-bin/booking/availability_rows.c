@@ -74,8 +74,8 @@ is_removed(struct request *r, const char *list, int64_t number)
 					      list, (long long)number)) == 0;
 }
 
-static void
-week_saved(struct request *r, struct availability_view *v,
+void
+week_from_saved(struct request *r, struct availability_view *v,
     const struct availability_saved *s)
 {
 	start_week(r, v, s->nrules);
@@ -89,8 +89,8 @@ week_saved(struct request *r, struct availability_view *v,
 	add_spares(r, v, (int64_t)s->nrules);
 }
 
-static void
-week_typed(struct request *r, struct availability_view *v)
+void
+week_from_typed(struct request *r, struct availability_view *v)
 {
 	static const char *const marks[] = { "start", "end", NULL };
 	struct row_set rows;
@@ -302,7 +302,7 @@ void
 rows_from_saved(struct request *r, struct availability_view *v,
     const struct availability_saved *s)
 {
-	week_saved(r, v, s);
+	week_from_saved(r, v, s);
 	dates_saved(r, v, s);
 	add_spare_dates(r, v);
 	blocks_saved(r, v, s);
@@ -312,7 +312,7 @@ rows_from_saved(struct request *r, struct availability_view *v,
 void
 rows_from_typed(struct request *r, struct availability_view *v)
 {
-	week_typed(r, v);
+	week_from_typed(r, v);
 	dates_typed(r, v);
 	add_spare_dates(r, v);
 	blocks_typed(r, v);

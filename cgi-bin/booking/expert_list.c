@@ -4,6 +4,8 @@
 #include "booking/booking.h"
 #include "booking/expert.h"
 #include "booking/expert_card.h"
+#include "booking/vocabulary.h"
+#include "lib/base/words.h"
 #include "lib/domain/when.h"
 
 /*
@@ -14,8 +16,8 @@ enum { PAGE = 20 };
 
 static const char *const sort_names[] = { "best", "rating", "price", "soonest",
 	NULL };
-static const char *const sort_labels[] = { "Best match", "Rating", "Price",
-	"Soonest" };
+static const char *const sort_labels[] = { WORDS("Best match"), WORDS("Rating"),
+	WORDS("Price"), WORDS("Soonest") };
 const char *const session_kinds[] = { "technical_coding", "system_design",
 	"behavioural", "resume", "mentoring", "concierge", "introduction",
 	NULL };
@@ -28,13 +30,13 @@ struct expert_list_input {
 };
 
 static const struct form_field expert_list_fields[] = {
-	FORM_FIELD(struct expert_list_input, q, OPTIONAL, 0, 100),
-	FORM_FIELD(struct expert_list_input, skill, OPTIONAL, 0, 60),
-	FORM_FIELD(struct expert_list_input, industry, OPTIONAL, 0, 60),
-	FORM_FIELD(struct expert_list_input, language, OPTIONAL, 0, 40),
+	FORM_FIELD(struct expert_list_input, q, OPTIONAL, 1, 100),
+	FORM_FIELD(struct expert_list_input, skill, OPTIONAL, 1, 60),
+	FORM_FIELD(struct expert_list_input, industry, OPTIONAL, 1, 60),
+	FORM_FIELD(struct expert_list_input, language, OPTIONAL, 1, 40),
 	FORM_ONE_OF(struct expert_list_input, type, OPTIONAL, session_kinds),
 	FORM_ONE_OF(struct expert_list_input, sort, OPTIONAL, sort_names),
-	FORM_FIELD(struct expert_list_input, after, OPTIONAL, 0, 60),
+	FORM_FIELD(struct expert_list_input, after, OPTIONAL, 1, 60),
 	FORM_FIELD(struct expert_list_input, price_max, OPTIONAL, 0, 100000000),
 	FORM_FIELD(struct expert_list_input, rating, OPTIONAL, 1, 5),
 	FORM_FIELD(struct expert_list_input, free, OPTIONAL, 0, 1),
@@ -59,8 +61,11 @@ struct expert_list_view {
 	const char *next;
 	/* on the page only */
 	const char *heading, *base, *lede, *found, *filters_words;
-	struct choice *sorts, *types, *industries, *prices, *ratings;
-	size_t nsorts, ntypes, nindustries, nprices, nratings;
+	struct choice *sorts, *types, *industries, *languages, *prices,
+	    *ratings;
+	size_t nsorts, ntypes, nindustries, nlanguages, nprices, nratings;
+	const char *const *skill_names;
+	size_t nskill_names;
 	struct set_filter *filters;
 	size_t nfilters;
 	struct pager *pager;
@@ -81,8 +86,15 @@ static const struct field expert_list_view_fields[] = {
 	CHOICES(sorts, nsorts),
 	CHOICES(types, ntypes),
 	CHOICES(industries, nindustries),
+	CHOICES(languages, nlanguages),
 	CHOICES(prices, nprices),
 	CHOICES(ratings, nratings),
+	{ .name = "skill_names",
+	    .kind = KIND_TEXTS,
+	    .offset = offsetof(struct expert_list_view, skill_names),
+	    .item_size = sizeof(const char *),
+	    .count_offset = offsetof(struct expert_list_view, nskill_names),
+	    .only = ONLY_HTML },
 	FIELD_LIST_ONLY(struct expert_list_view, filters, nfilters,
 	    set_filter_fields, ONLY_HTML),
 	{ .name = "pager",
@@ -113,6 +125,16 @@ read_after(const char *after, struct maybe_real *key, int64_t *id)
 	return *end == '\0' && *id > 0;
 }
 
+/* A language by its code, or as people call it. */
+static const char *
+language_wanted(const struct expert_list_input *in)
+{
+	const char *code =
+	    in->language != NULL ? language_meant(in->language) : NULL;
+
+	return code != NULL ? code : in->language;
+}
+
 void
 expert_list_read(struct request *r)
 {
@@ -121,19 +143,24 @@ expert_list_read(struct request *r)
 	const char *sort = in->sort != NULL ? in->sort : "best";
 	struct maybe_real after_key = { .set = false };
 	struct maybe_real rating = { (double)in->rating.value, in->rating.set };
+	const char *skill = slug_meant(r->arena, in->skill);
+	const char *industry = slug_meant(r->arena, in->industry);
 	int64_t after_id = 0;
 
 	if (!read_after(in->after, &after_key, &after_id))
 		after_key.set = false;
 	if (in->q == NULL)
-		expert_page_send(r->db, d->kind, sort, in->skill, in->industry,
-		    in->language, in->price_max, rating, in->type, in->free,
-		    in->day, r->visitor_zone, after_key, after_id, PAGE + 1);
-	else
-		expert_search_send(r->db, in->q, d->kind, sort, in->skill,
-		    in->industry, in->language, in->price_max, rating, in->type,
+		expert_page_send(r->db, d->kind, sort, skill, industry,
+		    language_wanted(in), in->price_max, rating, in->type,
 		    in->free, in->day, r->visitor_zone, after_key, after_id,
 		    PAGE + 1);
+	else
+		expert_search_send(r->db, in->q, d->kind, sort, skill, industry,
+		    language_wanted(in), in->price_max, rating, in->type,
+		    in->free, in->day, r->visitor_zone, after_key, after_id,
+		    PAGE + 1);
+	if (!r->json)
+		vocabulary_read(r);
 }
 
 /* --- addresses with one filter less, another page ---------------------------- */
@@ -147,15 +174,6 @@ put_filter(struct buf *b, const char *name, const char *value)
 	buf_puts(b, name);
 	buf_putc(b, '=');
 	buf_put_url(b, value, strlen(value));
-}
-
-static const char *
-state_value(const struct request *r, const char *name)
-{
-	for (size_t i = 0; i < expert_list_form.nfields; i++)
-		if (strcmp(r->parsed.states[i].name, name) == 0)
-			return r->parsed.states[i].value;
-	return NULL;
 }
 
 /* This list's address without one field (and without `after`). */
@@ -205,18 +223,33 @@ add_filter(struct request *r, struct expert_list_view *v, const char *name,
 	    (struct set_filter){ label, address(r, v->base, name) };
 }
 
+static const char *
+label_of(const struct choice *all, size_t n, const char *value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(all[i].value, value) == 0)
+			return all[i].label;
+	return value;
+}
+
 static void
 fill_filters(struct request *r, struct expert_list_view *v)
 {
 	const struct expert_list_input *in = r->form;
-	static const char *const plain[] = { "q", "skill", "industry",
-		"language", "day" };
+	static const char *const plain[] = { "q", "skill" };
 
 	v->filters = arena_alloc(r->arena, 10, sizeof(*v->filters));
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-		if (state_value(r, plain[i]) != NULL &&
-		    *state_value(r, plain[i]) != '\0')
-			add_filter(r, v, plain[i], state_value(r, plain[i]));
+		if (*typed(r, plain[i]) != '\0')
+			add_filter(r, v, plain[i], typed(r, plain[i]));
+	if (in->industry != NULL)
+		add_filter(r, v, "industry",
+		    label_of(v->industries, v->nindustries, in->industry));
+	if (in->language != NULL)
+		add_filter(
+		    r, v, "language", language_name(language_wanted(in)));
+	if (in->day.year != 0)
+		add_filter(r, v, "day", when_date(r->arena, in->day));
 	if (in->type != NULL)
 		add_filter(r, v, "type", session_kind_words(in->type));
 	if (in->price_max.set)
@@ -246,38 +279,61 @@ choices(struct request *r, const char *const *values, const char *const *labels,
 	return all;
 }
 
-static void
-fill_choices(struct request *r, struct expert_list_view *v)
+static struct choice *
+type_choices(struct request *r, size_t *n)
 {
-	static const char *const kinds[] = { "", "technical_coding",
-		"system_design", "behavioural", "resume", "mentoring",
-		"concierge", "introduction", NULL };
-	static const char *const kind_labels[] = { "Any", "Coding interview",
-		"System design", "Behavioural interview", "Résumé review",
-		"Mentoring", "Concierge session", "Introduction" };
+	struct slug_list list = { session_kinds, NULL, 0 };
+	const char **names;
+
+	while (session_kinds[list.n] != NULL)
+		list.n++;
+	list.names = names = arena_alloc(r->arena, list.n, sizeof(*names));
+	for (size_t i = 0; i < list.n; i++)
+		names[i] = session_kind_words(session_kinds[i]);
+	return choices_of(r->arena, &list, tr("Any"), typed(r, "type"), n);
+}
+
+static void
+fill_choices(struct request *r, struct expert_list_view *v,
+    const struct vocabulary_find_row *words)
+{
 	static const char *const prices[] = { "", "0", "5000", "10000", "20000",
 		NULL };
-	static const char *const price_labels[] = { "Any", "Free", "Up to 50",
-		"Up to 100", "Up to 200" };
+	static const char *const price_labels[] = { WORDS("Any"), WORDS("Free"),
+		WORDS("Up to 50"), WORDS("Up to 100"), WORDS("Up to 200") };
 	static const char *const ratings[] = { "", "3", "4", NULL };
-	static const char *const rating_labels[] = { "Any", "3 and up",
-		"4 and up" };
-	static const char *const industries[] = { "", "Software", "Finance",
-		"Health", "Education", "Design", "Public sector", NULL };
-	static const char *const industry_labels[] = { "Any", "Software",
-		"Finance", "Health", "Education", "Design", "Public sector" };
-	const char *sort = state_value(r, "sort");
+	static const char *const rating_labels[] = { WORDS("Any"),
+		WORDS("3 and up"), WORDS("4 and up") };
+	struct slug_list industries = { words->industry_slugs,
+		words->industry_names, words->nindustry_slugs };
+	const struct expert_list_input *in = r->form;
+	const char *sort = typed(r, "sort");
 
 	v->sorts = choices(r, sort_names, sort_labels,
-	    sort != NULL && *sort != '\0' ? sort : "best", &v->nsorts);
-	v->types =
-	    choices(r, kinds, kind_labels, state_value(r, "type"), &v->ntypes);
+	    *sort != '\0' ? sort : "best", &v->nsorts);
+	v->types = type_choices(r, &v->ntypes);
 	v->prices = choices(
-	    r, prices, price_labels, state_value(r, "price_max"), &v->nprices);
+	    r, prices, price_labels, typed(r, "price_max"), &v->nprices);
 	v->ratings = choices(
-	    r, ratings, rating_labels, state_value(r, "rating"), &v->nratings);
-	v->industries = choices(r, industries, industry_labels,
-	    state_value(r, "industry"), &v->nindustries);
+	    r, ratings, rating_labels, typed(r, "rating"), &v->nratings);
+	v->industries = choices_of(r->arena, &industries, tr("Any"),
+	    typed(r, "industry"), &v->nindustries);
+	v->languages =
+	    language_choices(r, tr("Any"), language_wanted(in), &v->nlanguages);
+	v->skill_names = words->skills;
+	v->nskill_names = words->nskills;
+}
+
+/* Everybody is counted already; those who fit a filter would have to be. */
+static const char *
+found_words(struct request *r, const struct expert_list_view *v, int64_t all)
+{
+	if (v->nfilters == 0)
+		return arena_printf(r->arena, tr("%d people"), (int)all);
+	if (v->next != NULL)
+		return arena_printf(
+		    r->arena, tr("The first %d people"), (int)v->nitems);
+	return arena_printf(r->arena, tr("%d people"), (int)v->nitems);
 }
 
 static void
@@ -285,28 +341,28 @@ fill_page(
     struct request *r, struct expert_list_view *v, const struct directory *d)
 {
 	const struct expert_list_input *in = r->form;
+	const struct vocabulary_find_row *words = vocabulary_get(r);
 
 	v->base = d->base;
 	v->heading = tr(d->heading);
 	v->lede = arena_printf(r->arena,
 	    tr("Verified people. Times are shown in %s."),
 	    r->session->timezone);
+	fill_choices(r, v, words);
 	fill_filters(r, v);
-	fill_choices(r, v);
 	if (strcmp(d->kind, "interviewer") == 0)
 		v->match_href = "/interviewers/match";
-	v->found =
-	    v->next != NULL
-		? arena_printf(
-		      r->arena, tr("The first %d people"), (int)v->nitems)
-		: arena_printf(r->arena, tr("%d people"), (int)v->nitems);
+	v->found = found_words(r, v,
+	    strcmp(d->kind, "mentor") == 0        ? words->mentors
+	    : strcmp(d->kind, "interviewer") == 0 ? words->interviewers
+						  : words->concierges);
 	if (v->nitems == 0)
 		return;
 	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
 	v->pager->range = v->found;
 	v->pager->next = v->next;
 	if (in->after != NULL) {
-		v->found = v->pager->range = arena_printf(
+		v->pager->range = arena_printf(
 		    r->arena, tr("%d people here"), (int)v->nitems);
 		v->pager->first = address(r, v->base, NULL);
 	}

@@ -5,6 +5,7 @@
 #include "booking/desk.h"
 #include "booking/expert.h"
 #include "booking/profile.h"
+#include "booking/register.h"
 #include "booking/refusals.h"
 #include "booking/session.h"
 #include "gen/booking/availability_sql.h"
@@ -17,6 +18,7 @@
 #include "gen/booking/expert_show_sql.h"
 #include "gen/booking/profile_sql.h"
 #include "gen/booking/rating_sql.h"
+#include "gen/booking/register_sql.h"
 #include "gen/booking/session_feedback_sql.h"
 #include "gen/booking/session_move_sql.h"
 #include "gen/booking/session_note_sql.h"
@@ -190,6 +192,10 @@ static const struct route routes[] = {
 	    &profile_patch_form, VERIFIED, .rate = RATE_WRITE },
 	{ "POST", "/interviewer/profile/pause", profile_pause_post,
 	    &profile_pause_form, VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/interviewer/register", register_show, &register_show_form,
+	    VERIFIED, .reads = register_read },
+	{ "POST", "/interviewer/register", register_post, &register_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = register_refused },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -197,6 +203,7 @@ static const struct route routes[] = {
 static struct page *const pages[] = {
 	&availability_page,
 	&profile_page,
+	&register_page,
 	&book_type_page,
 	&book_slot_page,
 	&book_confirm_page,
@@ -225,6 +232,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	booking_availability_stmts,
 	booking_profile_stmts,
+	booking_register_stmts,
 	booking_vocabulary_stmts,
 	booking_book_stmts,
 	booking_calendar_stmts,

@@ -23,21 +23,14 @@ const struct form skill_form = FORM(struct skill_input, skill_inputs);
 		.required = (must), .min = (lo), .max = (hi)                   \
 	}
 
-static const struct form_field type_json_inputs[] = {
+static const struct form_field type_inputs[] = {
 	FORM_FIELD(struct type_input, kind, OPTIONAL, 0, 40),
 	FORM_FIELD(struct type_input, minutes, OPTIONAL, 0, 1000),
 	AS(struct type_input, amount, "price.amount", OPTIONAL, 0, 100000000),
 	AS(struct type_input, currency, "price.currency", OPTIONAL, 0, 3),
+	FORM_FIELD(struct type_input, cost, OPTIONAL, 0, 20),
 };
-const struct form type_json_form = FORM(struct type_input, type_json_inputs);
-
-static const struct form_field type_html_inputs[] = {
-	FORM_FIELD(struct type_input, kind, OPTIONAL, 0, 40),
-	FORM_FIELD(struct type_input, minutes, OPTIONAL, 0, 1000),
-	FORM_FIELD(struct type_input, price, OPTIONAL, 0, 20),
-	FORM_FIELD(struct type_input, currency, OPTIONAL, 0, 3),
-};
-const struct form type_html_form = FORM(struct type_input, type_html_inputs);
+const struct form type_form = FORM(struct type_input, type_inputs);
 
 #define P struct profile_input
 #define TEXTS_AS(m, n, as, most)                                            \
@@ -81,7 +74,7 @@ static const struct form_field patch_inputs[] = {
 	BOOKING("booking.", REQUIRED),
 	FORM_FIELD(P, timezone, OPTIONAL, 1, 64),
 	TEXTS_AS(languages, nlanguages, "languages", TICKS),
-	LIST_AS(types, ntypes, "session_types", TYPES, &type_json_form),
+	LIST_AS(types, ntypes, "session_types", TYPES, &type_form),
 };
 const struct form profile_patch_form = FORM(P, patch_inputs);
 
@@ -89,7 +82,7 @@ static const struct form_field post_inputs[] = {
 	BOTH,
 	BOOKING("", REQUIRED),
 	AS(P, language_words, "languages", OPTIONAL, 0, 200),
-	LIST_AS(types, ntypes, "session_types", TYPES, &type_html_form),
+	LIST_AS(types, ntypes, "session_types", TYPES, &type_form),
 	FORM_FIELD(P, is_mentor, OPTIONAL, 0, 1),
 	FORM_FIELD(P, add, OPTIONAL, 1, 40),
 };
@@ -132,9 +125,9 @@ put_price(struct request *r, struct json_object *to, const struct type_input *t,
 	struct maybe_int amount = t->amount;
 
 	doc_text(price, "currency", currency);
-	if (!is_empty(t->price)) {
+	if (!is_empty(t->cost)) {
 		amount.set = true;
-		if (!money_from_decimal(t->price, currency, &amount.value))
+		if (!money_from_decimal(t->cost, currency, &amount.value))
 			return request_invalid(r,
 			    arena_printf(r->arena,
 				"session_types.%zu.price.amount", nth),

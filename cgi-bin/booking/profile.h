@@ -31,7 +31,7 @@ struct skill_input {
 	struct maybe_int level;
 };
 struct type_input {
-	const char *kind, *currency, *price; /* price: decimal, from the page */
+	const char *kind, *currency, *cost; /* cost: a decimal, from a page */
 	struct maybe_int minutes, amount;
 };
 struct profile_input {
@@ -70,6 +70,6 @@ void skills_put(struct request *, struct json_object *doc,
 /* OK, or INVALID when a price is no amount. */
 enum status types_put(struct request *, struct json_object *doc,
     const struct type_input *, size_t n);
-extern const struct form skill_form, type_json_form, type_html_form;
+extern const struct form skill_form, type_form;
 
 #endif

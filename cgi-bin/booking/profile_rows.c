@@ -185,8 +185,8 @@ types_typed(struct request *r, struct profile_rows *rows)
 
 		add_type(r, rows,
 		    (struct type_row){ .row = row,
-			.price = row_text(&set, i, "price"),
-			.currency = row_text(&set, i, "currency"),
+			.price = row_text(&set, i, "cost"),
+			.currency = row_text(&set, i, "price.currency"),
 			.error = row_error(r, "session_types", row) },
 		    row_text(&set, i, "kind"), row_text(&set, i, "minutes"));
 	}

@@ -1,9 +1,10 @@
+#include <ctype.h>
 #include <string.h>
 
 #include "booking/expert_card.h"
 #include "booking/vocabulary.h"
 
-enum { KEPT_US = 60 * 1000000, LIMIT = 1024 * 1024 };
+enum { KEPT_US = 60 * 1000000, LIMIT = 1024 * 1024, SLUG_MAX = 40 };
 
 static struct {
 	struct arena *arena;
@@ -51,6 +52,25 @@ vocabulary_get(struct request *r)
 	state.row = row;
 	state.read_at_us = r->now.us;
 	return &state.row;
+}
+
+const char *
+slug_meant(struct arena *a, const char *typed)
+{
+	char *slug, *to;
+
+	if (typed == NULL)
+		return NULL;
+	slug = to = arena_alloc(a, strlen(typed) + 1, 1);
+	for (; *typed != '\0' && to - slug < SLUG_MAX; typed++)
+		if (isalnum((unsigned char)*typed) ||
+		    strchr("+#.", *typed) != NULL)
+			*to++ = (char)tolower((unsigned char)*typed);
+		else if (to > slug && to[-1] != '-')
+			*to++ = '-';
+	if (to > slug && to[-1] == '-')
+		to[-1] = '\0';
+	return slug;
 }
 
 struct choice *

@@ -16,6 +16,10 @@ void vocabulary_read(struct request *);
 /* Behind the results that were queued before it; valid for this request. */
 const struct vocabulary_find_row *vocabulary_get(struct request *);
 
+/* The slug of what somebody typed, as the database's slug_of() makes it: "System
+ * design" is "system-design".  NULL for NULL. */
+const char *slug_meant(struct arena *, const char *typed);
+
 /* Choices of slugs and names with the chosen ones picked; an empty first choice
  * with these words when `any` is not NULL. */
 struct slug_list {

@@ -93,3 +93,30 @@ export function isInert(body) {
 	return !/<script>alert|<img src=x|onerror=alert\(1\)>(?!&|{)|['"]><img/.test(
 		body.replaceAll(/&(?:lt|gt|quot|amp|#39);/g, '_'))
 }
+
+function decode(text) {
+	return text.replaceAll('&quot;', '"').replaceAll('&#39;', "'")
+		.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
+/** What a browser would send of the form with this id. */
+export function fieldsOf(page, id) {
+	const form = page.body.match(new RegExp(`<form[^>]*id="${id}".*?</form>`, 's'))[0]
+	const fields = {}
+	const put = (name, value) => {
+		fields[name] = name in fields ? [fields[name], value].flat() : value
+	}
+	for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+		const name = tag.match(/\sname="([^"]*)"/)?.[1]
+		if (name && (!/type="checkbox"/.test(tag) || /\schecked/.test(tag)))
+			put(name, decode(tag.match(/\svalue="([^"]*)"/)?.[1] ?? ''))
+	}
+	for (const [, name, text] of form.matchAll(
+		/<textarea[^>]*\sname="([^"]*)"[^>]*>\n?(.*?)<\/textarea>/gs))
+		put(name, decode(text))
+	for (const [, name, options] of form.matchAll(
+		/<select[^>]*\sname="([^"]*)"[^>]*>(.*?)<\/select>/gs))
+		put(name, options.match(/value="([^"]*)" selected/)?.[1] ??
+			options.match(/value="([^"]*)"/)[1])
+	return fields
+}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startStack } from '../../support/stack.mjs'
-import { addExpert, HOSTILE, isInert, list } from './experts.mjs'
+import { addExpert, fieldsOf, HOSTILE, isInert, list } from './experts.mjs'
 
 const PATH = '/interviewer/profile'
 const API = `/api${PATH}`
@@ -154,33 +154,6 @@ test('only for experts', async () => {
 })
 
 // --- the page -----------------------------------------------------------------
-function decode(text) {
-	return text.replaceAll('&quot;', '"').replaceAll('&#39;', "'")
-		.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
-}
-
-/** What a browser would send of the form with this id. */
-function fieldsOf(page, id) {
-	const form = page.body.match(new RegExp(`<form[^>]*id="${id}".*?</form>`, 's'))[0]
-	const fields = {}
-	const put = (name, value) => {
-		fields[name] = name in fields ? [fields[name], value].flat() : value
-	}
-	for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-		const name = tag.match(/\sname="([^"]*)"/)?.[1]
-		if (name && (!/type="checkbox"/.test(tag) || /\schecked/.test(tag)))
-			put(name, decode(tag.match(/\svalue="([^"]*)"/)?.[1] ?? ''))
-	}
-	for (const [, name, text] of form.matchAll(
-		/<textarea[^>]*\sname="([^"]*)"[^>]*>\n?(.*?)<\/textarea>/gs))
-		put(name, decode(text))
-	for (const [, name, options] of form.matchAll(
-		/<select[^>]*\sname="([^"]*)"[^>]*>(.*?)<\/select>/gs))
-		put(name, options.match(/value="([^"]*)" selected/)?.[1] ??
-			options.match(/value="([^"]*)"/)[1])
-	return fields
-}
-
 test('saving the page as it stands changes nothing', async () => {
 	await patch({ languages: ['de', 'en'], skills: [{ name: 'SQL', level: 5 },
 		{ name: 'Go', level: 1 }], industries: ['law', 'finance'], seats: 3,
@@ -205,7 +178,7 @@ test('everything can be changed on the page', async () => {
 		industries: ['education'], specialisations: ['data', 'backend'],
 		[`${rows[0]}`]: '', [`${row}.name`]: 'Yak shaving', [`${row}.level`]: '4',
 		[`${type}.kind`]: 'behavioural', [`${type}.minutes`]: '45',
-		[`${type}.price`]: '1,047.50', anonymous: undefined, sells_packs: undefined,
+		[`${type}.cost`]: '1,047.50', anonymous: undefined, sells_packs: undefined,
 		confirm_by_hand: 'true', max_per_day: '', max_per_week: '7', seats: '4',
 		min_notice_hours: '12', horizon_days: '90', meeting_link: '' })
 	assert.equal(done.status, 303, done.body)
@@ -239,7 +212,7 @@ test('mistakes stand beside their fields and rows, nothing typed is lost', async
 		.test(name)).at(-1).replace('.kind', '')
 	const typed = { ...fields, headline: 'Kept', languages: 'English, Klingon',
 		industries: ['law'], 'skills.0.name': 'Kept skill', [`${type}.kind`]: 'resume',
-		[`${type}.price`]: 'much' }
+		[`${type}.cost`]: 'much' }
 	const first = await client.post(PATH, typed)
 	assert.equal(first.status, 422)
 	assert.match(first.body, /We don&#39;t know “Klingon”|We don't know “Klingon”/)
@@ -248,16 +221,16 @@ test('mistakes stand beside their fields and rows, nothing typed is lost', async
 	for (const name of ['headline', 'languages', 'industries', 'skills.0.name'])
 		assert.deepEqual([again[name]].flat(), [typed[name]].flat(), name)
 	assert.equal(Object.keys(again).find((name) => again[name] === 'much')
-		.replace('price', 'kind'), Object.keys(again).find((name) =>
+		.replace('cost', 'kind'), Object.keys(again).find((name) =>
 		/kind$/.test(name) && again[name] === 'resume'))
 	const second = await client.post(PATH, { ...typed, languages: 'English',
-		[`${type}.price`]: '5', horizon_days: '999', 'skills.0.name': '日本' })
+		[`${type}.cost`]: '5', horizon_days: '999', 'skills.0.name': '日本' })
 	assert.equal(second.status, 422)
 	assert.match(second.body, /id="horizon_days-error"/)
 	again = fieldsOf(second, 'profile')
 	assert.equal(again['skills.0.name'], '日本')
 	const third = await client.post(PATH, { ...typed, languages: 'English',
-		[`${type}.price`]: '5', 'skills.0.name': '日本' })
+		[`${type}.cost`]: '5', 'skills.0.name': '日本' })
 	assert.equal(third.status, 422)
 	assert.match(third.body, /Write the skill with letters/)
 	assert.match(third.body, /href="#skills\.0\.name"/)
@@ -285,7 +258,6 @@ test('a kind pauses and comes back', async () => {
 		{ kind: 'mentor', pause: true })
 	assert.equal(api.status, 409)
 	assert.deepEqual(api.json.allowed, ['verified'])
-	assert.equal(api.json.status, 'paused')
 	assert.equal((await pause('interviewer', 'true')).status, 303)
 	await list(stack, expert)
 	assert.equal((await client.get(`/interviewers/${expert.ref}`)).status, 404)
