@@ -146,6 +146,18 @@ extern const struct form export_form;
 extern const struct refusal account_refusals[];
 extern struct page data_page, keep_page;
 
+/* passkey.c: adding one, its name, its end. */
+enum status passkey_add_options_post(struct request *);
+enum status passkey_add_post(struct request *);
+enum status passkey_rename_post(struct request *);
+enum status passkey_remove_post(struct request *);
+extern const struct form passkey_add_form, passkey_rename_form;
+
+/* passkey_use.c: signing in or confirming with one. */
+enum status passkey_options_post(struct request *);
+enum status passkey_post(struct request *);
+extern const struct form passkey_form;
+
 /* begin.c: what every way of signing in ends with. */
 
 /* Start a session for the person: row, cookie, audit, notice of a new browser.

@@ -196,9 +196,6 @@ deletion_post(struct request *r)
 	const struct session *s = r->session;
 	struct deletion_request_row row;
 
-	if (s->is_token)
-		return request_refuse(
-		    r, FORBIDDEN, tr("Only the member may change this."));
 	if (!deletion_request(r->db, s->session_id, &row))
 		return INTERNAL_ERROR;
 	link_mail_send(r,

@@ -2,6 +2,7 @@
 #include "gen/account/dashboard_sql.h"
 #include "gen/account/data_sql.h"
 #include "gen/account/email_link_sql.h"
+#include "gen/account/passkey_sql.h"
 #include "gen/account/profile_sql.h"
 #include "gen/account/public_page_sql.h"
 #include "gen/account/home_sql.h"
@@ -39,6 +40,18 @@ static const struct route routes[] = {
 	{ "POST", "/login/second", second_post, &second_form, SIGNED_OUT,
 	    .rate = RATE_SIGN_IN, .refused = second_show,
 	    .flags = ROUTE_JSON_NO_CSRF },
+	{ "POST", "/login/passkey/options", passkey_options_post, NULL, PUBLIC,
+	    .rate = RATE_SIGN_IN, .flags = ROUTE_JSON_ONLY },
+	{ "POST", "/login/passkey", passkey_post, &passkey_form, PUBLIC,
+	    .rate = RATE_SIGN_IN, .flags = ROUTE_JSON_ONLY },
+	{ "POST", "/settings/passkeys/options", passkey_add_options_post, NULL,
+	    MEMBER, .flags = ROUTE_SUDO | ROUTE_JSON_ONLY },
+	{ "POST", "/settings/passkeys", passkey_add_post, &passkey_add_form,
+	    MEMBER, .flags = ROUTE_SUDO | ROUTE_JSON_ONLY },
+	{ "POST", "/settings/passkeys/:id/rename", passkey_rename_post,
+	    &passkey_rename_form, MEMBER, .flags = ROUTE_SUDO },
+	{ "POST", "/settings/passkeys/:id/remove", passkey_remove_post,
+	    &device_form, MEMBER, .flags = ROUTE_SUDO },
 	{ "POST", "/settings/totp/begin", totp_begin_post, NULL, MEMBER,
 	    .flags = ROUTE_SUDO },
 	{ "GET", "/settings/totp", totp_show, NULL, MEMBER,
@@ -162,6 +175,7 @@ static const struct stmt *const *const stmts[] = {
 	account_home_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
+	account_passkey_stmts,
 	account_profile_stmts,
 	account_public_page_stmts,
 	account_settings_stmts,

@@ -24,7 +24,7 @@ static const struct field passkey_item_fields[] = {
 
 struct security_view {
 	const char *email, *password_changed;
-	bool has_password, totp, staff_needs_factor;
+	bool has_password, totp, has_second, staff_needs_factor;
 	int64_t recovery_codes;
 	struct passkey_item *passkeys;
 	size_t npasskeys;
@@ -35,6 +35,7 @@ static const struct field security_view_fields[] = {
 	FIELD(struct security_view, password_changed),
 	FIELD(struct security_view, has_password),
 	FIELD(struct security_view, totp),
+	FIELD_ONLY(struct security_view, has_second, ONLY_HTML),
 	FIELD_ONLY(struct security_view, staff_needs_factor, ONLY_HTML),
 	FIELD(struct security_view, recovery_codes),
 	FIELD_LIST(
@@ -105,6 +106,7 @@ render_security(struct request *r)
 		.password_changed = when_day(r->arena,
 		    account.password_changed_at, r->session->timezone, r->now),
 		.totp = factors.totp,
+		.has_second = factors.totp || factors.passkeys != 0,
 		.recovery_codes = factors.recovery_codes,
 		.staff_needs_factor = is_staff(r->session) && !factors.totp &&
 				      factors.passkeys == 0,

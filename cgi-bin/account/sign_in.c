@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "account/account.h"
+#include "gen/account/second_factor_sql.h"
+#include "gen/account/security_sql.h"
 #include "gen/account/sign_in_sql.h"
 #include "lib/auth/secret.h"
 #include "lib/base/setting.h"
@@ -154,18 +156,32 @@ static const struct form_field sudo_fields[] = {
 };
 const struct form sudo_form = FORM(struct sudo_input, sudo_fields);
 
+struct sudo_view {
+	bool has_password, passkey; /* what the member can answer with */
+};
+
+static const struct field sudo_view_fields[] = {
+	FIELD_ONLY(struct sudo_view, has_password, ONLY_HTML),
+	FIELD_ONLY(struct sudo_view, passkey, ONLY_HTML),
+	FIELD_END,
+};
 struct page sudo_page = { .path = "account/sudo",
-	.fields = providers_fields,
+	.fields = sudo_view_fields,
 	.form = &sudo_form };
 
 enum status
 sudo_show(struct request *r)
 {
 	const struct sign_in_show_input *in = r->form;
-	struct providers_view view;
 	struct sudo_input typed = { .next = NULL };
+	struct second_factors_row factors;
+	struct security_find_row account;
+	struct sudo_view view;
 
-	providers_fill(r, &view);
+	security_find(r->db, &account);
+	second_factors(r->db, &factors);
+	view = (struct sudo_view){ .has_password = account.has_password,
+		.passkey = factors.passkeys != 0 };
 	if (r->status == OK && in != NULL) {
 		typed.next = safe_next(in->next);
 		request_fill(r, &sudo_form, &typed);

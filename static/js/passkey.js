@@ -13,6 +13,9 @@ async function post(path, body) {
 		body: JSON.stringify(body),
 	});
 
+	// Asked for the password again: the page goes on from there.
+	if (answer.status === 403 && path.startsWith("/api/settings/"))
+		location.assign(`/login/confirm?next=${encodeURIComponent(location.pathname)}`);
 	if (!answer.ok)
 		throw new Error(`${path}: ${answer.status}`);
 	return answer.status === 204 ? {} : answer.json();

@@ -122,8 +122,11 @@ access_check(struct request *r)
 		    r, FORBIDDEN, tr("Your roles do not open this."));
 	if (route->access == STAFF && (status = check_staff(r)) != OK)
 		return status;
-	if ((route->flags & ROUTE_SUDO) != 0 && !s->is_token &&
-	    s->sudo_until.us < r->now.us) {
+	/* A token that could do these would be worth as much as its owner. */
+	if ((route->flags & ROUTE_SUDO) != 0 && s->is_token)
+		return request_refuse(
+		    r, FORBIDDEN, tr("This needs you, not a token."));
+	if ((route->flags & ROUTE_SUDO) != 0 && s->sudo_until.us < r->now.us) {
 		if (r->json)
 			return request_refuse(r, FORBIDDEN,
 			    tr("Give your password again first."));
