@@ -23,7 +23,7 @@ has() {
 # --- set-up -------------------------------------------------------------------
 install_modules() {
 	local mark=tests/node_modules/.package-lock.json
-	[ ! -e "$mark" ] || [ tests/package-lock.json -nt "$mark" ] || return 0
+	[ ! -x "$NODE" ] || [ tests/package-lock.json -nt "$mark" ] || return 0
 	say 'Installing the test modules'
 	(cd tests && as_user "$(builder)" npm ci --fetch-retries=1 \
 		--fetch-timeout=30000 --no-audit --no-fund --loglevel=error >/dev/null) ||
