@@ -181,8 +181,29 @@ test('AT TIME ZONE alone is wrong in a skipped and a repeated hour', async () =>
 })
 
 const started = Temporal.Now.instant()
+// Governments change rules faster than both sides are updated: a zone whose
+// changes of the next years fall into different hours can't be compared.
+async function knowsSame(zone) {
+	const first = started.epochMilliseconds / 1000
+	const hours = await ask(`SELECT coalesce(jsonb_agg(jsonb_build_array(
+			extract(epoch FROM h) * 1000, before, later)), '[]')
+		FROM (SELECT h, offset_ms AS later, lag(offset_ms) OVER (ORDER BY h) AS before
+			FROM (SELECT h, extract(epoch FROM (h AT TIME ZONE '${zone}')
+					- (h AT TIME ZONE 'UTC')) * 1000 AS offset_ms
+				FROM generate_series(to_timestamp(${first}), to_timestamp(${first})
+					+ interval '1096 days', interval '1 hour') h) o) c
+		WHERE before <> later`)
+	const offset = ms => Temporal.Instant.fromEpochMilliseconds(ms)
+		.toZonedDateTimeISO(zone).offsetNanoseconds / 1e6
+	return hours.length === changesOf(zone, started, 1096 / 366).length &&
+		hours.every(([ms, before, later]) => offset(ms - 3600000) === before &&
+			offset(ms) === later)
+}
+
 for (const zone of ZONES) {
-	test(`${zone}: every change of two years`, async () => {
+	test(`${zone}: every change of two years`, async (t) => {
+		if (!await knowsSame(zone))
+			return t.skip('the two know different rules of this zone')
 		await useZone(zone)
 		const changes = changesOf(zone, started, 2)
 		const centres = changes.length ? changes
@@ -209,7 +230,9 @@ for (const zone of ZONES) {
 		console.log(`# ${zone}: ${changes.length} changes, ${n} comparisons`)
 	})
 
-	test(`${zone}: 366 days of office hours`, async () => {
+	test(`${zone}: 366 days of office hours`, async (t) => {
+		if (!await knowsSame(zone))
+			return t.skip('the two know different rules of this zone')
 		await useZone(zone)
 		const now = started.epochMilliseconds
 		await useClock(now)

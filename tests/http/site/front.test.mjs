@@ -148,6 +148,31 @@ test('the log names the request and keeps its query out', async () => {
 		.split('\n').find((one) => one.includes(lost))), /"path":"\/nothing"/)
 })
 
+test('a public page is kept for strangers only, per kind of answer', async () => {
+	const cached = await startStack({ programs: ['account'], workers: false })
+	const visit = async (options) => {
+		const answer = await cached.client().get('/', options)
+		assert.equal(answer.status, 200)
+		const id = answer.headers['x-request-id']
+		const line = await until('the log line', () => cached.log('requests')
+			.split('\n').find((one) => one.includes(id)))
+		return { ...JSON.parse(line), type: answer.headers['content-type'] }
+	}
+	try {
+		const routes = readFileSync(cached.routes, 'utf8')
+		assert.match(routes, /^account\tGET\t\/\t.*\bcached\b/m)
+		await visit()
+		assert.equal((await visit()).cache, 'HIT')
+		assert.match((await visit()).type, /^text\/html/)
+		const json = { headers: { accept: 'application/json' } }
+		assert.match((await visit(json)).type, /^application\/json/)
+		const member = { headers: { cookie: '__Host-belay=x' } }
+		assert.equal((await visit(member)).cache, 'BYPASS')
+	} finally {
+		await cached.stop()
+	}
+})
+
 test('a slow client is cut off and harms nobody', async () => {
 	const slow = Promise.all(Array.from({ length: 20 }, () => raw(
 		'POST /logout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n')))
