@@ -1,11 +1,14 @@
 #include "booking/booking.h"
 #include "booking/expert.h"
+#include "booking/google.h"
 #include "gen/booking/expert_list_sql.h"
 #include "gen/booking/expert_show_sql.h"
+#include "gen/booking/google_sql.h"
 #include "gen/booking/rating_sql.h"
 #include "gen/booking/slot_list_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+#include "lib/domain/google.h"
 
 // clang-format off
 static const struct route routes[] = {
@@ -48,6 +51,13 @@ static const struct route routes[] = {
 	{ "POST", "/concierges/:id/ratings/:rating/reply", rating_reply,
 	    &rating_reply_form, VERIFIED, .rate = RATE_WRITE,
 	    .refused = rating_reply_show },
+	{ "GET", "/calendar/google", google_show, NULL, VERIFIED },
+	{ "POST", "/calendar/google/connect", google_connect_post, NULL, VERIFIED,
+	    .rate = RATE_WRITE, .refused = google_show },
+	{ "GET", "/calendar/google/callback", google_callback,
+	    &google_callback_form, VERIFIED, .flags = ROUTE_WRITES },
+	{ "POST", "/calendar/google/disconnect", google_disconnect_post, NULL,
+	    VERIFIED, .rate = RATE_WRITE },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -57,6 +67,7 @@ static struct page *const pages[] = {
 	&expert_show_page,
 	&rating_list_page,
 	&rating_reply_page,
+	&google_page,
 	NULL,
 };
 
@@ -67,6 +78,7 @@ static const struct stmt *const *const stmts[] = {
 	booking_expert_show_stmts,
 	booking_rating_stmts,
 	booking_slot_list_stmts,
+	booking_google_stmts,
 	NULL,
 };
 
@@ -79,6 +91,7 @@ main(int argc, char **argv)
 		.routes = routes,
 		.stmts = stmts,
 		.pages = pages,
+		.settings = google_settings,
 	    },
 	    argc, argv);
 }
