@@ -82,7 +82,8 @@ $$;
 CREATE FUNCTION google_seen(person bigint, doc jsonb)
 RETURNS TABLE (event_id text, during tstzrange) LANGUAGE sql STABLE
 AS $$
-    SELECT DISTINCT ON (d.id) d.id, CASE WHEN s.id IS NULL
+    SELECT DISTINCT ON (d.id) d.id, CASE
+        WHEN s.id IS NULL AND d.start IS NOT NULL
         THEN tstzrange(d.start, d."end") END
     FROM (SELECT e ->> 'id' AS id, (e ->> 'start')::timestamptz AS start,
             (e ->> 'end')::timestamptz AS "end", n,

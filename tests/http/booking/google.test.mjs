@@ -18,10 +18,11 @@ before(async () => {
 		env: google.settings })
 })
 after(async () => {
-	assert.deepEqual(google.mistakes, [])
-	assert.deepEqual(await stack.sql(`SELECT kind, last_error FROM job WHERE state = 'dead'`), [])
-	await stack.stop()
+	const dead = await stack.sql(`SELECT kind, last_error FROM job WHERE state = 'dead'`)
 	await google.stop()
+	await stack.stop()
+	assert.deepEqual(google.mistakes, [])
+	assert.deepEqual(dead, [])
 })
 beforeEach(() => {
 	google.calls.length = 0
@@ -43,6 +44,8 @@ async function sync(expert) {
 }
 const account = (expert) => one('SELECT * FROM google_account WHERE user_id = $1', expert.id)
 const state = async (client) => (await client.get('/api/calendar/google')).json
+// libcurl itself tries again when a kept connection is cut.
+const TIMES = (how) => (['lost', 'reset'].includes(how) ? 2 : 1)
 const callsTo = (method, pattern = /./) => google.calls.filter((c) => c.method === method &&
 	pattern.test(c.path))
 
@@ -109,7 +112,7 @@ test('connecting: consent with PKCE, sealed tokens, the page tells', async () =>
 	await connect(client)
 	const now = await state(client)
 	assert.deepEqual([now.state, now.email, now.configured, now.failure],
-		['active', email, true, undefined])
+		['active', email, true, null])
 	assert.match((await client.get('/calendar/google')).body, /Connected<.*No busy times ahead/s)
 	const [consent] = callsTo('GET', /auth$/)
 	assert.match(consent.query.scope, /calendar\.events.*calendar\.readonly/)
@@ -183,17 +186,20 @@ test('busy times block what is shown and what can be booked', async () => {
 	assert.ok(shown.includes('11:00') && shown.includes('13:00'))
 	for (const gone of ['11:30', '12:00', '12:30'])
 		assert.ok(!shown.includes(gone), gone)
-	const refusal = async (at) => (await one(`SELECT slot_refusal($1, 60, $2::timestamptz) AS why`,
-		expert.id, `${MONDAY}T${at}:00Z`)).why
-	assert.ok(await refusal('12:00'))
-	assert.equal(await refusal('13:00'), null)
+	const visitor = await stack.addMember()
+	const take = (at) => stack.sql(`DO $do$ BEGIN
+		PERFORM set_config('app.user_id', '${visitor.id}', true);
+		PERFORM session_book(${expert.ref}, ${expert.types[1].id}, '${MONDAY}T${at}:00Z', 'x',
+			'free'); END $do$`)
+	await assert.rejects(take('12:30'), /slot_taken/)
+	await take('13:00')
 	const { listed } = await one(`SELECT count(*)::int AS listed FROM job
 		WHERE kind = 'expert.listing' AND payload->>'expert_id' = $1::text`, expert.id)
 	assert.ok(listed > 0, 'the stored card is made anew')
 	assert.equal((await stack.sql(`SELECT * FROM job WHERE payload::text LIKE '%Secret%'`)).length, 0)
 	google.delete(email, 'lunch')
 	await sync(expert)
-	assert.equal((await starts(expert, MONDAY)).length, 15)
+	assert.ok((await starts(expert, MONDAY)).includes('11:30'))
 })
 
 test('free: declined, transparent, cancelled, of no length, a place of work', async () => {
@@ -314,7 +320,7 @@ test('trouble at Google: busy times stay, the next reading is put off', async ()
 		end: { dateTime: `${MONDAY}T11:00:00Z` } })
 	await sync(expert)
 	for (const how of [429, 403, 500, 'reset', 'lost']) {
-		google.fail({ method: 'GET', path: /events$/, how, times: 1,
+		google.fail({ method: 'GET', path: /events$/, how, times: TIMES(how),
 			retryAfter: how === 429 ? 1800 : undefined })
 		await sync(expert)
 		const row = await account(expert)
@@ -458,7 +464,7 @@ test('changes by hand at Google are met, not overwritten blindly', async () => {
 test('no answer, refusals and a killed worker make no second event', async () => {
 	const { expert, email } = await setUp()
 	for (const how of ['lost', 'reset', 429, 403, 500]) {
-		google.fail({ method: 'POST', path: /events$/, how })
+		google.fail({ method: 'POST', path: /events$/, how, times: TIMES(how) })
 		const { id } = await book(expert, `${addDays(MONDAY, 1)}T0${9}:00:00Z`)
 		await until('the first try', async () => (await stack.sql(`SELECT 1 FROM job
 			WHERE kind = 'calendar.push' AND attempts = 1 AND state = 'waiting'
@@ -488,7 +494,7 @@ test('no answer, refusals and a killed worker make no second event', async () =>
 		[['confirmed', `${addDays(MONDAY, 2)}T14:00:00Z`]])
 	assert.ok(callsTo('POST', /events$/).some((c) => c.status === 409))
 	// a lost answer to a change is found done, too
-	google.fail({ method: 'PATCH', how: 'lost' })
+	google.fail({ method: 'PATCH', how: 'lost', times: TIMES('lost') })
 	await move(id, `${addDays(MONDAY, 2)}T16:00:00Z`)
 	await until('the change', () => callsTo('PATCH').some((c) => c.fault === 'lost'))
 	await until('its end', async () => (await stack.sql(`SELECT 1 FROM job WHERE
