@@ -17,6 +17,10 @@
 #include "gen/booking/expert_list_sql.h"
 #include "gen/booking/expert_show_sql.h"
 #include "gen/booking/profile_sql.h"
+#include "booking/google.h"
+#include "gen/booking/expert_list_sql.h"
+#include "gen/booking/expert_show_sql.h"
+#include "gen/booking/google_sql.h"
 #include "gen/booking/rating_sql.h"
 #include "gen/booking/register_sql.h"
 #include "gen/booking/session_feedback_sql.h"
@@ -28,6 +32,7 @@
 #include "gen/booking/vocabulary_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+#include "lib/domain/google.h"
 
 // clang-format off
 static const struct route routes[] = {
@@ -196,6 +201,13 @@ static const struct route routes[] = {
 	    VERIFIED, .reads = register_read },
 	{ "POST", "/interviewer/register", register_post, &register_form,
 	    VERIFIED, .rate = RATE_WRITE, .refused = register_refused },
+	{ "GET", "/calendar/google", google_show, NULL, VERIFIED },
+	{ "POST", "/calendar/google/connect", google_connect_post, NULL, VERIFIED,
+	    .rate = RATE_WRITE, .refused = google_show },
+	{ "GET", "/calendar/google/callback", google_callback,
+	    &google_callback_form, VERIFIED, .flags = ROUTE_WRITES },
+	{ "POST", "/calendar/google/disconnect", google_disconnect_post, NULL,
+	    VERIFIED, .rate = RATE_WRITE },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -224,6 +236,7 @@ static struct page *const pages[] = {
 	&expert_show_page,
 	&rating_list_page,
 	&rating_reply_page,
+	&google_page,
 	NULL,
 };
 
@@ -246,6 +259,7 @@ static const struct stmt *const *const stmts[] = {
 	booking_expert_show_stmts,
 	booking_rating_stmts,
 	booking_slot_list_stmts,
+	booking_google_stmts,
 	NULL,
 };
 
@@ -259,6 +273,7 @@ main(int argc, char **argv)
 		.stmts = stmts,
 		.pages = pages,
 		.refusals = booking_refusals,
+		.settings = google_settings,
 	    },
 	    argc, argv);
 }

@@ -65,14 +65,12 @@ member(struct json_object *data, const char *name)
 		   : NULL;
 }
 
-/* "System design interview with Patient Heron 41" */
-static const char *
-summary(
-    struct work *w, const struct invite_list_row *p, struct json_object *data)
+const char *
+session_title(struct work *w, const char *other_name, struct json_object *data)
 {
 	const char *type = member(data, "type_name");
 	char *text = arena_printf(w->arena, "%s with %s",
-	    type != NULL ? type : "session", p->other_name);
+	    type != NULL ? type : "session", other_name);
 
 	text[0] = (char)toupper((unsigned char)text[0]);
 	return text;
@@ -101,7 +99,7 @@ calendar(struct work *w, const struct invite *i,
 		.stamp = p->asked_at,
 		.start = p->starts_at,
 		.end = p->ends_at,
-		.summary = summary(w, p, data),
+		.summary = session_title(w, p->other_name, data),
 		.description = p->goals,
 		.location = where,
 		.url = page,

@@ -11,6 +11,7 @@
 #include "gen/worker/account_sql.h"
 #include "gen/worker/digest_sql.h"
 #include "gen/worker/export_sql.h"
+#include "gen/worker/google_sql.h"
 #include "gen/worker/invite_sql.h"
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/notice_sql.h"
@@ -20,6 +21,7 @@
 #include "lib/app/prefork.h"
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
+#include "lib/domain/google.h"
 #include "lib/net/net.h"
 #include "worker/worker.h"
 
@@ -41,6 +43,12 @@ static const struct job_kind kinds[] = {
 	{ "session.tick", .finish = session_tick_do },
 	{ "session.remind", .finish = session_remind_do },
 	{ "session.invite", .finish = invite_send },
+	{ "calendar.push", .call = google_push_call },
+	{ "google.connect", google_connect_load, google_connect_call,
+	    google_connect_finish, google_connect_gave_up },
+	{ "google.sync", .call = google_sync_call },
+	{ "google.tick", .finish = google_tick_do },
+	{ "google.revoke", .call = google_revoke_call },
 	{ "session.completed", .finish = session_nothing },
 	{ "session.disputed", .finish = session_nothing },
 	{ "expert.listing", .finish = expert_listing_do },
@@ -51,6 +59,7 @@ static const struct job_kind kinds[] = {
 static const struct schedule schedules[] = {
 	{ "session.tick", "every 1 minutes", "session.tick" },
 	{ "expert.listings", "every 5 minutes", "expert.listings" },
+	{ "google.tick", "every 1 minutes", "google.tick" },
 	{ "account.tick", "every 5 minutes", "account.tick" },
 	{ "account.clean", "every 6 hours", "account.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
@@ -70,6 +79,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_resume_stmts,
 	worker_session_stmts,
 	worker_invite_stmts,
+	worker_google_stmts,
 	NULL,
 };
 
@@ -144,7 +154,8 @@ run(const struct options *o, struct arena *a)
 		.run = run_child, .data = &worker, .stop = work_stop
 	};
 
-	if (!secret_init(setting_text("BELAY_SECRET_KEY")))
+	if (!secret_init(setting_text("BELAY_SECRET_KEY")) ||
+	    !secret_init_old(setting_text("BELAY_SECRET_KEY_OLD")))
 		return EX_CONFIG;
 	make_folders(a);
 	pool.processes = o->processes != 0
@@ -157,7 +168,7 @@ int
 main(int argc, char **argv)
 {
 	const struct setting *const tables[] = { base_settings, net_settings,
-		mail_settings, NULL };
+		mail_settings, google_settings, NULL };
 	struct options o = { .what = RUN };
 	struct arena *a;
 	int status = EX_CONFIG;

@@ -54,6 +54,24 @@ enum work_result expert_listings_do(struct work *);
 
 /* invite.c: the calendar's invitation by mail. */
 enum work_result invite_send(struct work *);
+/* "System design interview with Patient Heron 41", from data of
+ * wording_data(). */
+const char *
+session_title(struct work *, const char *other_name, struct json_object *data);
+
+/* google_connect.c: the code of a consent becomes a connection. */
+enum work_result google_connect_load(struct work *);
+enum work_result google_connect_call(struct work *);
+enum work_result google_connect_finish(struct work *);
+void google_connect_gave_up(struct work *);
+enum work_result google_revoke_call(struct work *);
+
+/* google_sync.c: what is busy in experts' calendars. */
+enum work_result google_sync_call(struct work *);
+enum work_result google_tick_do(struct work *);
+
+/* google_push.c: sessions as events there. */
+enum work_result google_push_call(struct work *);
 
 /* A JSON object that lives as long as the job. */
 struct json_object *work_object(struct work *);

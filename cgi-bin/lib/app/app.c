@@ -197,6 +197,7 @@ serve(const struct app *app, const struct options *o, struct arena *a)
 	int status;
 
 	if (!secret_init(setting_text("BELAY_SECRET_KEY")) ||
+	    !secret_init_old(setting_text("BELAY_SECRET_KEY_OLD")) ||
 	    !pages_compile(app->pages))
 		return EX_CONFIG;
 	child.counters = mmap(NULL, sizeof(*child.counters),

@@ -6,27 +6,42 @@
 
 enum { TOKEN_BYTES = 32, DIGEST_BYTES = 32 };
 
+enum { KEY_BYTES = crypto_secretbox_KEYBYTES };
+
 static struct {
-	unsigned char key[crypto_secretbox_KEYBYTES];
-	bool ready;
+	unsigned char key[KEY_BYTES], old_key[KEY_BYTES];
+	bool ready, has_old;
 } state;
+
+static bool
+read_key(unsigned char key[KEY_BYTES], const char *hex)
+{
+	size_t len = 0;
+
+	return hex != NULL && strlen(hex) == 2 * (size_t)KEY_BYTES &&
+	       sodium_hex2bin(
+		   key, KEY_BYTES, hex, strlen(hex), NULL, &len, NULL) == 0 &&
+	       len == KEY_BYTES;
+}
 
 bool
 secret_init(const char *key_hex)
 {
-	size_t len = 0;
-
 	if (sodium_init() < 0)
 		log_fatal("secret: libsodium does not start");
-	if (key_hex == NULL || strlen(key_hex) != 2 * sizeof(state.key) ||
-	    sodium_hex2bin(state.key, sizeof(state.key), key_hex,
-		strlen(key_hex), NULL, &len, NULL) != 0 ||
-	    len != sizeof(state.key)) {
+	state.ready = read_key(state.key, key_hex);
+	if (!state.ready)
 		log_error("BELAY_SECRET_KEY is not 32 bytes in hex");
-		return false;
-	}
-	state.ready = true;
-	return true;
+	return state.ready;
+}
+
+bool
+secret_init_old(const char *key_hex)
+{
+	state.has_old = key_hex != NULL && read_key(state.old_key, key_hex);
+	if (key_hex != NULL && !state.has_old)
+		log_error("BELAY_SECRET_KEY_OLD is not 32 bytes in hex");
+	return key_hex == NULL || state.has_old;
 }
 
 static const char *
@@ -156,6 +171,16 @@ secret_seal(struct arena *a, const char *text)
 	    base64(a, out, crypto_secretbox_NONCEBYTES + boxed));
 }
 
+/* raw: the nonce and the box. */
+static bool
+open_box(char *text, const unsigned char *raw, size_t len,
+    const unsigned char key[KEY_BYTES])
+{
+	return crypto_secretbox_open_easy((unsigned char *)text,
+		   raw + crypto_secretbox_NONCEBYTES,
+		   len - crypto_secretbox_NONCEBYTES, raw, key) == 0;
+}
+
 const char *
 secret_open(struct arena *a, const char *sealed)
 {
@@ -165,6 +190,8 @@ secret_open(struct arena *a, const char *sealed)
 	unsigned char *raw;
 	char *text;
 
+	if (!state.ready)
+		log_fatal("secret: used before secret_init()");
 	if (sealed == NULL || strncmp(sealed, seal_prefix, head) != 0)
 		return NULL;
 	size = strlen(sealed);
@@ -174,9 +201,8 @@ secret_open(struct arena *a, const char *sealed)
 	    len < least)
 		return NULL;
 	text = arena_alloc(a, len - least + 1, 1);
-	if (crypto_secretbox_open_easy((unsigned char *)text,
-		raw + crypto_secretbox_NONCEBYTES,
-		len - crypto_secretbox_NONCEBYTES, raw, state.key) != 0)
+	if (!open_box(text, raw, len, state.key) &&
+	    (!state.has_old || !open_box(text, raw, len, state.old_key)))
 		return NULL;
 	return text;
 }

@@ -11,6 +11,9 @@
 
 /* Call once at start; false when the key is missing or malformed. */
 bool secret_init(const char *key_hex);
+/* The key before this one (BELAY_SECRET_KEY_OLD): opens what it sealed, seals
+ * and signs nothing.  NULL: there is none; false when it is malformed. */
+bool secret_init_old(const char *key_hex);
 
 /* 256 random bits as 43 base64url characters. */
 const char *token_new(struct arena *);

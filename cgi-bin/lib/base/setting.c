@@ -24,6 +24,9 @@ const struct setting base_settings[] = {
 	    "Folder of sockets, media, mail spool and secrets." },
 	{ "BELAY_SECRET_KEY", SETTING_TEXT, NULL, true,
 	    "32 bytes in hex: signs forms and links, encrypts stored tokens." },
+	{ "BELAY_SECRET_KEY_OLD", SETTING_TEXT, NULL, true,
+	    "The key before, after a change of keys: still opens stored "
+	    "tokens." },
 	{ "BELAY_PUBLIC_URL", SETTING_URL, "https://localhost:8443", false,
 	    "The address people use, without a slash at its end." },
 	{ "BELAY_TEMPLATES", SETTING_TEXT, "templates", false,
