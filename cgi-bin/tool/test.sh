@@ -70,9 +70,28 @@ start_cluster() {
 	database_fill "$SERVER dbname=app_test" >/dev/null || die 'the migrations failed'
 }
 
-# clone NAME: a copy of the migrated database.
+# clone NAME [TEMPLATE]: a copy of the migrated database, or of app_demo.
 clone() {
-	sql "$SERVER dbname=postgres" -c "CREATE DATABASE $1 TEMPLATE app_test"
+	sql "$SERVER dbname=postgres" \
+		-c "CREATE DATABASE $1 TEMPLATE ${2:-app_test}"
+}
+
+# app_demo has the demo in it; it is made while other tests run.
+start_demo() {
+	has sql || has http || has browser || return 0
+	clone app_demo
+	database_demo "$SERVER dbname=app_demo" >"$TMP/demo.log" 2>&1 &
+	DEMO=$!
+}
+
+wait_demo() {
+	case $1 in
+	sql | http | browser) ;;
+	*) return 0 ;;
+	esac
+	[ -n "${DEMO:-}" ] || return 0
+	wait "$DEMO" || die "the demo data failed: $(tail -n 5 "$TMP/demo.log")"
+	DEMO=
 }
 
 make_certificate() {
@@ -190,8 +209,11 @@ layer_unit() {
 }
 
 sql_one() {
-	local name=sql_$BASHPID
-	clone "$name"
+	local name=sql_$BASHPID template=app_test
+	case $1 in
+	*/demo*) template=app_demo ;;
+	esac
+	clone "$name" "$template"
 	case $1 in
 	*.sql) attempt sql "$1" sql_pgtap "$name" "$1" ;;
 	*) PGHOST=$TMP/sockets PGUSER=postgres PGDATABASE=$name attempt sql "$1" \
@@ -266,10 +288,12 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 start_cluster
+start_demo
 make_certificate
 for layer in "${LAYERS[@]}"; do
 	began=$SECONDS
 	mkdir -p "$TMP/results/$layer"
+	wait_demo "$layer"
 	"layer_$layer"
 	report "$layer" "$began"
 done

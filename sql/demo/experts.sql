@@ -41,6 +41,8 @@ SELECT pg_temp.id_of(d.handle), CASE o[1] WHEN 'm' THEN 'mentoring'
         ELSE 500 * round(d.price * o[2]::int / 300.0) END
 FROM demo_expert d CROSS JOIN LATERAL
     regexp_matches(d.offers, '([a-z])([0-9]+)(!?)', 'g') o
+-- Not everybody has time for introductions.
+WHERE o[1] <> 'i' OR d.handle IN ('noor', 'ines', 'carl') OR d.n % 3 = 0
 ORDER BY d.n;
 
 -- Weeks: in the expert's own zone.

@@ -32,6 +32,5 @@ SELECT count(session_publish(s, 'REQUEST')) FROM session s
 
 SELECT format('ANALYZE %I', relname) FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' \gexec
-SELECT count(expert_listing_refresh(user_id)) FROM expert_kind
-    WHERE status = 'verified';
+SELECT count(expert_listing_refresh(user_id)) FROM expert;
 ANALYZE expert_listing, expert_rank;

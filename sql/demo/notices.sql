@@ -1,6 +1,9 @@
 -- The notices that the demo accounts would have had.  Old ones are read.
 CREATE TEMP TABLE demo_notice (session_id bigint, told text, type text,
     at timestamptz, data jsonb);
+CREATE TEMP TABLE demo_notification (n int GENERATED ALWAYS AS IDENTITY,
+    user_id bigint, type text, link text, data jsonb, unique_key text,
+    created_at timestamptz, read_at timestamptz);
 INSERT INTO demo_notice
 SELECT s.id, n.told, n.type, n.at, coalesce(n.data, '{}')
 FROM session s JOIN demo_made m ON m.id = s.id
@@ -47,7 +50,7 @@ SELECT p.from_session_id, 'client', 'session_proposed', p.created_at,
         p.id::text) ELSE '{}' END
 FROM session_proposal p;
 -- Only of the last three months, and to whom somebody signs in as.
-INSERT INTO notification (user_id, type, link, data, unique_key, created_at,
+INSERT INTO demo_notification (user_id, type, link, data, unique_key, created_at,
     read_at)
 SELECT p.person_id, n.type, '/sessions/' || s.id, jsonb_build_object('session_id',
         s.id::text, 'start', rfc3339(s.starts_at), 'end', rfc3339(s.ends_at),
@@ -64,9 +67,8 @@ JOIN session_participant p ON p.session_id = s.id AND p.side = n.told
 WHERE n.at BETWEEN pg_temp.now() - interval '90 days' AND pg_temp.now()
     AND p.person_id IN (SELECT user_id FROM profile WHERE handle IN ('mia',
         'milo', 'noor', 'ines', 'carl', 'cleo', 'remy', 'emil', 'mona', 'adam'))
-ORDER BY n.at, s.id, p.person_id
-ON CONFLICT DO NOTHING;
-INSERT INTO notification (user_id, type, link, data, created_at, read_at)
+ORDER BY n.at, s.id, p.person_id;
+INSERT INTO demo_notification (user_id, type, link, data, created_at, read_at)
 SELECT pg_temp.id_of(v.handle), v.type, v.link, v.data::jsonb,
     pg_temp.now() - v.ago,
     CASE WHEN v.seen THEN pg_temp.now() - v.ago + interval '20 minutes' END
@@ -90,3 +92,8 @@ FROM (VALUES
         '{"kind": "concierge", "decision": "rejected", "reason": "We ask for two years of helping others with it. Your own wedding counts, but not alone."}', interval '10 days', false))
     AS v (handle, type, link, data, ago, seen)
 ORDER BY v.ago DESC;
+INSERT INTO notification (user_id, type, link, data, unique_key, created_at,
+    read_at)
+SELECT user_id, type, link, data, unique_key, created_at, read_at
+FROM demo_notification ORDER BY created_at, n
+ON CONFLICT DO NOTHING;

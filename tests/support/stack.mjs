@@ -33,6 +33,11 @@ export const PASSWORD = 'belay-demo-2026'
 const PASSWORD_HASH =
 	'$argon2id$v=19$m=65536,t=2,p=1$KCxaSEX6FFR+1WaYa7J3Ig$9UM0/u++NAGxCxsPb2Wd5XOcJVsneGbphXaVsBr+t/4'
 
+/** One of the demo's people, to sign in as: demo('mia'). */
+export function demo(name) {
+	return { name, email: `${name}@demo.belay.test`, password: PASSWORD }
+}
+
 let stacks = 0
 let members = 0
 
@@ -93,10 +98,11 @@ async function psql(database, text) {
 
 class Stack {
 	/** Options: env (settings), processes, clockOffset (seconds), rateFactor
-	 * (1 to test the limits), programs (names; all), workers (true). */
+	 * (1 to test the limits), programs (names; all), workers (true), demo (true:
+	 * the demo's people, who sign in by demo(name), and their pictures). */
 	constructor(options) {
 		this.options = { env: {}, processes: 1, clockOffset: 0, rateFactor: 1000,
-			programs: null, workers: true, ...options }
+			programs: null, workers: true, demo: false, ...options }
 		this.children = new Map()
 		this.database = `t_${process.pid}_${++stacks}`
 	}
@@ -115,7 +121,9 @@ class Stack {
 		this.env = this.environment()
 		await Promise.all([
 			psql('postgres',
-				`CREATE DATABASE ${this.database} TEMPLATE app_test`),
+				`CREATE DATABASE ${this.database} TEMPLATE ${
+					this.options.demo ? 'app_demo' : 'app_test'}`),
+			this.drawDemo(),
 			run(join(TREE, 'cgi-bin/tool/site.sh'), [join(this.folder, 'nginx')],
 				{ env: this.env }),
 		])
@@ -124,6 +132,15 @@ class Stack {
 		this.launch('nginx')
 		await Promise.all(this.served.map((name) => this.ready(name)))
 		return this
+	}
+
+	async drawDemo() {
+		const folder = join(this.folder, 'media/avatars')
+		if (!this.options.demo)
+			return
+		await mkdir(folder)
+		await run(join(BUILD, 'tool/portrait'),
+			[join(TREE, 'sql/demo/portraits.tsv'), folder])
 	}
 
 	async chooseRoutes() {
@@ -161,7 +178,7 @@ class Stack {
 			BELAY_RATE_FACTOR: this.options.rateFactor,
 			BELAY_CLOCK_OFFSET: this.options.clockOffset,
 			BELAY_PROCESSES: this.options.processes,
-			BELAY_DEMO: 0,
+			BELAY_DEMO: this.options.demo ? 1 : 0,
 			...this.options.env,
 		}
 	}
