@@ -130,17 +130,15 @@ on(document, "change", (e) => {
 
 // --- time zones -------------------------------------------------------------------
 function offerZones(input) {
-	if (one("#zones") || !Intl.supportedValuesOf)
-		return;
-	const list = document.createElement("datalist");
+	if (!one("#zones") && Intl.supportedValuesOf) {
+		const list = document.createElement("datalist");
 
-	list.id = "zones";
-	for (const zone of Intl.supportedValuesOf("timeZone"))
-		list.append(new Option(zone));
-	document.body.append(list);
-	for (const other of all("[data-zones]"))
-		other.setAttribute("list", "zones");
-	input.focus();
+		list.id = "zones";
+		for (const zone of Intl.supportedValuesOf("timeZone"))
+			list.append(new Option(zone));
+		document.body.append(list);
+	}
+	input.setAttribute("list", "zones");
 }
 for (const input of all("[data-zones]"))
 	input.addEventListener("focus", () => offerZones(input), { once: true });

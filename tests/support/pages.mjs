@@ -20,6 +20,9 @@ export const pages = [
 	page('/login/confirm', 'mia'),
 	page('/dashboard', 'mia'),
 	page('/settings', 'mia'),
+	page('/settings/profile', 'mia'),
+	page('/u/:handle', 'milo', { before: goPublic }),
+	page('/safety/blocks', 'mia'),
 	page('/settings/security', 'mia'),
 	page('/settings/devices', 'mia'),
 	page('/tokens', 'mia'),
@@ -42,6 +45,16 @@ export const pages = [
 	page('/book/:expert/confirm', 'milo', { before: hold }),
 	page('/sessions', 'mia'),
 	page('/sessions/:id', 'mia', { from: '/sessions' }),
+	page('/sessions/:id/reschedule', 'mia', { from: '/sessions/:id' }),
+	page('/sessions/:id/cancel', 'mia', { from: '/sessions/:id' }),
+	page('/sessions/:id/decline', 'noor', { from: '/sessions/:id' }),
+	page('/sessions/:id/propose', 'noor', { from: '/sessions/:id' }),
+	page('/sessions/:id/offer', 'noor', { from: '/sessions/:id' }),
+	page('/sessions/:id/dispute', 'mia', { from: '/sessions/:id' }),
+	page('/sessions/:id/emergency', 'mia', { from: '/sessions/:id' }),
+	page('/sessions/:id/feedback', 'mia', { from: '/sessions/:id' }),
+	page('/sessions/:id/room', 'mia', { from: '/sessions/:id' }),
+	page('/interviewer/availability', 'noor'),
 	// admin
 	page('/admin/people', 'adam', { at: '/admin/people?q=mia' }),
 	page('/admin/people/:id', 'adam', { from: '/admin/people' }),
@@ -66,6 +79,8 @@ export const others = {
 	'/account/email/change': 'needs the link of a mail',
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
+	'/settings/profile/resume': 'a download',
+	'/sessions/:id/calendar.ics': 'for calendars',
 	'/mentors/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/interviewers/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
@@ -80,6 +95,18 @@ async function press(tab, path, button) {
 		await there.first().click()
 		await tab.waitForLoadState()
 	}
+}
+
+// Switch one's public page on.
+async function goPublic(tab) {
+	await tab.goto('/settings')
+	const form = tab.locator('form:has([name=is_public])')
+	if (await form.count() === 0)
+		return null
+	await form.locator('[name=is_public]').check()
+	await form.locator('button').last().click()
+	await tab.waitForLoadState()
+	return tab.locator('main a[href^="/u/"]').first().getAttribute('href')
 }
 
 // Hold the first time that a mentor has free.
