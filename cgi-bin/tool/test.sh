@@ -167,19 +167,21 @@ show_failure() {
 }
 
 # in_parallel FUNCTION: for every line of the input, as many as there are cores.
+# Waits for these only: the server and the demo run beside them.
 in_parallel() {
-	local item running=0
+	local item ended
+	local -A pids=()
 	while read -r item; do
 		"$1" "$item" &
-		running=$((running + 1))
-		if [ "$running" -ge "$JOBS" ]; then
-			wait -n || true
-			running=$((running - 1))
-		fi
+		pids[$!]=1
+		while [ ${#pids[@]} -ge "$JOBS" ]; do
+			wait -n -p ended "${!pids[@]}" || true
+			unset "pids[$ended]"
+		done
 	done
-	while [ "$running" -gt 0 ]; do
-		wait -n || true
-		running=$((running - 1))
+	while [ ${#pids[@]} -gt 0 ]; do
+		wait -n -p ended "${!pids[@]}" || true
+		unset "pids[$ended]"
 	done
 }
 
