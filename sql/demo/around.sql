@@ -31,7 +31,7 @@ UPDATE demo_feedback SET stars = 5 FROM demo_made m
 INSERT INTO session_feedback (session_id, author_id, side, stars, words, rubric,
     created_at, show_at, shown_at)
 SELECT f.session_id, f.author, f.side, f.stars,
-    CASE WHEN m.featured OR pg_temp.pick('say' || f.side || m.key, 100) < 48
+    CASE WHEN m.featured OR pg_temp.pick('say' || f.side || m.key, 100) < 72
         THEN pg_temp.words_of(f.pool, f.stars, (row_number() OVER (PARTITION BY
             s.expert_id, f.side, f.stars ORDER BY s.id)
             + pg_temp.pick('from' || s.expert_id, 20))::int) END,
@@ -46,6 +46,14 @@ FROM demo_feedback f
 JOIN session s ON s.id = f.session_id
 JOIN demo_made m ON m.id = s.id
 WINDOW pair AS (PARTITION BY f.session_id);
+
+-- Where a pool was too small, the second is without words.
+UPDATE session_feedback f SET words = NULL
+FROM (SELECT x.session_id, x.side, row_number() OVER (PARTITION BY s.expert_id,
+        x.side, x.words ORDER BY s.id) AS nth
+    FROM session_feedback x JOIN session s ON s.id = x.session_id
+    WHERE x.words IS NOT NULL AND x.side = 'client') again
+WHERE again.nth > 1 AND again.session_id = f.session_id AND again.side = f.side;
 
 INSERT INTO expert_rating (expert_id, author_id, author_alias, subject_kind,
     subject_id, stars, words, reply, replied_at, created_at)
@@ -67,20 +75,22 @@ SELECT s.id, CASE n.side WHEN 'client' THEN s.client_id ELSE s.expert_id END,
     n.kind, n.words, n.link, n.done, n.at, n.at
 FROM session s
 JOIN demo_made m ON m.id = s.id
+JOIN demo_demand d ON d.expert = s.expert_id
 CROSS JOIN LATERAL (
     SELECT 'expert' AS side, 'shared' AS kind, NULL AS link, false AS done,
-        pg_temp.words_of('note', 0, pg_temp.pick('n' || m.key, 50)) AS words,
+        pg_temp.words_of('note:' || d.kind, 0, pg_temp.pick('n' || m.key, 50))
+            AS words,
         s.completed_at + interval '30 minutes' AS at
     WHERE s.completed_at IS NOT NULL
     UNION ALL
     SELECT 'expert', 'action', NULL, i = 1 OR s.ends_at < pg_temp.now()
-            - interval '30 days', pg_temp.words_of('action', 0,
+            - interval '30 days', pg_temp.words_of('action:' || d.kind, 0,
         pg_temp.pick('a' || m.key, 50) + i), s.completed_at
         + make_interval(mins => 31 + i)
     FROM generate_series(1, 2) i WHERE s.completed_at IS NOT NULL
     UNION ALL
     SELECT 'expert', 'private', NULL, false,
-        'Ask next time how it went with the manager.',
+        pg_temp.words_of('private:' || d.kind, 0, 0),
         s.completed_at + interval '40 minutes'
     WHERE s.completed_at IS NOT NULL AND pg_temp.pick('p' || m.key, 2) = 0) n
 WHERE m.featured OR pg_temp.pick('noted' || m.key, 100) < 25
@@ -99,7 +109,7 @@ FROM (VALUES
     ('soon-mia-ines', 'mia', 'resource', 'Load of a till, worked out',
         'https://example.com/tills', interval '3 hours'),
     ('soon-mia-noor', 'mia', 'preparation',
-        'The offer letter, and the two questions I did not dare to ask.', NULL,
+        'The job description, and the two questions I do not dare to ask.', NULL,
         interval '9 hours'),
     ('soon-mia-noor', 'noor', 'action', 'Bring the three numbers you would walk away from',
         NULL, interval '7 hours'),

@@ -20,10 +20,25 @@ SELECT u.id, ('x' || left(md5('ref of ' || d.handle), 12))::bit(48)::bigint,
 FROM demo_expert d JOIN users u ON u.email = d.handle || '@demo.belay.test'
 ORDER BY d.n;
 
+INSERT INTO expert (user_id, ref, alias, alias_seed, is_anonymous, headline, bio,
+    timezone, languages, created_at)
+SELECT p.user_id, ('x' || left(md5('ref of ' || p.handle), 12))::bit(48)::bigint,
+    pg_temp.alias_of('applicant ' || p.handle), md5('seed of ' || p.handle),
+    a.kind = 'interviewer', p.headline, a.bio, p.timezone, p.languages,
+    pg_temp.now() - make_interval(days => a.days_ago, hours => 4)
+FROM demo_applicant a JOIN profile p ON p.handle = a.handle
+ORDER BY p.user_id;
+
+CREATE TEMP TABLE demo_offer AS
+    SELECT pg_temp.id_of(handle) AS expert_id, handle, n, skills, offers, price
+    FROM demo_expert
+    UNION ALL
+    SELECT pg_temp.id_of(handle), handle, 1000, skills, offers, price
+    FROM demo_applicant;
 CREATE TEMP TABLE demo_skill AS
-    SELECT pg_temp.id_of(d.handle) AS expert_id, split_part(s, ':', 1) AS name,
+    SELECT d.expert_id, split_part(s, ':', 1) AS name,
         split_part(s, ':', 2)::int AS level
-    FROM demo_expert d, unnest(string_to_array(d.skills, ',')) s;
+    FROM demo_offer d, unnest(string_to_array(d.skills, ',')) s;
 INSERT INTO skill (slug, name, vetted)
     SELECT DISTINCT slug_of(name), name, true FROM demo_skill
     ON CONFLICT DO NOTHING;
@@ -33,17 +48,17 @@ INSERT INTO expert_skill
 
 -- Prices by the hour, to five dollars; an introduction is free.
 INSERT INTO session_type (expert_id, kind, minutes, price_amount)
-SELECT pg_temp.id_of(d.handle), CASE o[1] WHEN 'm' THEN 'mentoring'
+SELECT d.expert_id, CASE o[1] WHEN 'm' THEN 'mentoring'
         WHEN 'r' THEN 'resume' WHEN 'i' THEN 'introduction'
         WHEN 't' THEN 'technical_coding' WHEN 's' THEN 'system_design'
         WHEN 'b' THEN 'behavioural' ELSE 'concierge' END,
     o[2]::int, CASE WHEN o[3] = '!' THEN 0
         ELSE 500 * round(d.price * o[2]::int / 300.0) END
-FROM demo_expert d CROSS JOIN LATERAL
+FROM demo_offer d CROSS JOIN LATERAL
     regexp_matches(d.offers, '([a-z])([0-9]+)(!?)', 'g') o
 -- Not everybody has time for introductions.
 WHERE o[1] <> 'i' OR d.handle IN ('noor', 'ines', 'carl') OR d.n % 3 = 0
-ORDER BY d.n;
+ORDER BY d.n, d.expert_id;
 
 -- Weeks: in the expert's own zone.
 INSERT INTO availability_rule (expert_id, day, start_minute, end_minute)
@@ -57,7 +72,9 @@ FROM (VALUES ('office', '{1,2,3,4,5}'::int[], 9, 12),
     ('late', '{1,2,3,4,7}', 20, 24), ('weekend', '{6,7}', 9, 13),
     ('weekend', '{6,7}', 14, 18), ('weekend', '{4}', 18, 21),
     ('three', '{2,3,4}', 10, 16)) AS h (week, days, lo, hi)
-JOIN demo_expert d ON d.week = h.week, unnest(h.days) day;
+JOIN (SELECT handle, week FROM demo_expert UNION ALL SELECT handle, 'evenings'
+    FROM demo_applicant WHERE status <> 'draft') d ON d.week = h.week,
+    unnest(h.days) day;
 
 -- A closed day and a Saturday for some, a holiday that was and one to come.
 INSERT INTO availability_override (expert_id, on_date, start_minute, end_minute)

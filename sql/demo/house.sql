@@ -7,13 +7,6 @@ INSERT INTO block VALUES
     (pg_temp.id_of('grace-otieno'), pg_temp.id_of('pedro-salas'),
         pg_temp.now() - interval '33 days');
 
-INSERT INTO expert (user_id, ref, alias, alias_seed, is_anonymous, headline,
-    timezone, languages, created_at)
-SELECT p.user_id, ('x' || left(md5('ref of ' || p.handle), 12))::bit(48)::bigint,
-    pg_temp.alias_of('applicant ' || p.handle), md5('seed of ' || p.handle),
-    a.kind = 'interviewer', p.headline, p.timezone, p.languages,
-    pg_temp.now() - make_interval(days => a.days_ago + 2)
-FROM demo_applicant a JOIN profile p ON p.handle = a.handle;
 INSERT INTO expert_kind (user_id, kind, status, reason, application,
     submitted_at, decided_at, decided_by)
 SELECT pg_temp.id_of(handle), kind, status, reason, application,
@@ -62,15 +55,24 @@ SELECT a.* FROM (
     SELECT granted_at, granted_by, 'role.grant', 'user', user_id,
         jsonb_build_object('role', role), '198.51.100.20' FROM user_role
     UNION ALL
-    SELECT h.at, h.actor_id, 'expert.decide', 'user', h.user_id,
-        jsonb_build_object('kind', h.kind, 'decision', h.to_status, 'reason',
-        h.reason), '198.51.100.20'
+    SELECT h.at, h.actor_id, CASE h.to_status WHEN 'in_review'
+            THEN 'expert.review' ELSE 'expert.reject' END, 'user', h.user_id,
+        jsonb_strip_nulls(jsonb_build_object('kind', h.kind, 'reason',
+        h.reason)), '198.51.100.20'
     FROM expert_kind_history h WHERE h.actor_id = pg_temp.id_of('adam')
     UNION ALL
     SELECT e.created_at + interval '3 days', pg_temp.id_of('adam'),
-        'expert.decide', 'user', e.user_id, jsonb_build_object('kind', d.kind,
-        'decision', 'verified'), '198.51.100.20'
+        'expert.approve', 'user', e.user_id, jsonb_build_object('kind', d.kind),
+        '198.51.100.20'
     FROM demo_demand d JOIN expert e ON e.user_id = d.expert
+    UNION ALL
+    SELECT pg_temp.now() - make_interval(days => s.days_ago),
+        CASE WHEN s.reason IS NULL THEN pg_temp.id_of(s.handle)
+        ELSE pg_temp.id_of('mona') END, CASE s.status WHEN 'suspended'
+        THEN 'person.suspend' WHEN 'banned' THEN 'person.ban'
+        ELSE 'deletion.request' END, 'user', pg_temp.id_of(s.handle),
+        jsonb_strip_nulls(jsonb_build_object('reason', s.reason)), '198.51.100.31'
+    FROM demo_state s
     UNION ALL
     SELECT s.at, s.actor_id, 'session.resolve', 'session', s.session_id, s.data,
         '198.51.100.20' FROM session_history s WHERE s.move = 'resolve'

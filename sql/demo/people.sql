@@ -47,11 +47,8 @@ UPDATE profile p SET picture = 'avatars/' || rtrim(translate(encode(sha256(
     convert_to('portrait of ' || p.handle, 'UTF8')), 'base64'), '+/', '-_'), '=')
     || '.webp'
 FROM demo_portrait d WHERE d.handle = p.handle;
-SELECT count(*) > 0 AS has_large FROM information_schema.columns
-    WHERE table_name = 'profile' AND column_name = 'picture_large' \gset
-\if :has_large
-UPDATE profile SET picture_large = replace(picture, '.webp', '-512.webp');
-\endif
+UPDATE profile SET picture_large = replace(picture, '.webp', '-512.webp')
+    WHERE picture IS NOT NULL;
 
 INSERT INTO user_role (user_id, role, granted_by, granted_at)
 SELECT pg_temp.id_of(r.handle), r.role, pg_temp.id_of('adam'),
@@ -59,3 +56,7 @@ SELECT pg_temp.id_of(r.handle), r.role, pg_temp.id_of('adam'),
 FROM (VALUES ('cleo', 'creator'), ('remy', 'recruiter'), ('emil', 'employer'),
     ('mona', 'moderator'), ('adam', 'admin')) AS r (handle, role)
 JOIN users u ON u.id = pg_temp.id_of(r.handle);
+
+UPDATE users u SET status = s.status, status_reason = s.reason,
+    status_until = pg_temp.now() + make_interval(days => s.until_days)
+FROM demo_state s WHERE u.id = pg_temp.id_of(s.handle);

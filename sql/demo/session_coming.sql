@@ -45,10 +45,19 @@ BEGIN
     END LOOP;
 END
 $$;
-UPDATE demo_session SET goals =
-    'I have an on-site at a payments company in December. I freeze when asked to '
-    'estimate load. I would like to do one full design with numbers.'
-    WHERE key = 'soon-mia-ines';
+UPDATE demo_session d SET goals = v.goals
+FROM (VALUES
+    ('soon-mia-ines', 'I have an on-site at a payments company in December. I freeze when asked to estimate load. I would like to do one full design with numbers.'),
+    ('soon-mia-noor', 'The round with the manager. What do they want to hear from somebody who comes out of support?'),
+    ('soon-mia-tomas', 'How to tell my team that I am looking, and when.'),
+    ('soon-mia-mei-lin', 'I want to show an incident review as a piece of work, not as a confession.'),
+    ('soon-mia-carl', 'A year back in Sweden: what to do first, and what can wait.'),
+    ('soon-milo-noor', 'My best engineer has stopped talking in meetings.'),
+    ('soon-milo-ines', 'Keeping my hand in. I have not written code against a clock for a year.'),
+    ('soon-milo-carl', 'My sister moves to Malmö in spring and I do the papers.'),
+    ('soon-milo-jonas', 'Version 4. Does it read like a lead?'),
+    ('soon-sanna-noor', 'Last one before the garden centre. I would like to say thank you, and one thing more.'))
+    AS v (key, goals) WHERE v.key = d.key;
 -- One that is running now.
 SELECT pg_temp.plan('now-milo-liam', 'milo', 'liam-okeefe', 'mentoring', 60,
     pg_temp.now() - interval '12 minutes', '3 days', 'in_progress');
@@ -82,6 +91,8 @@ JOIN demo_client c ON c.i = pg_temp.pick('next' || d.handle || x.i,
     (SELECT count(*)::int FROM demo_client));
 UPDATE demo_session SET created = pg_temp.now() - interval '5 hours'
     WHERE status = 'requested' AND created < pg_temp.now() - interval '20 hours';
+DELETE FROM demo_session WHERE starts > pg_temp.now()
+    AND client IN (SELECT pg_temp.id_of(handle) FROM demo_state);
 DELETE FROM demo_session a USING demo_session b
 WHERE NOT a.featured AND a.key <> b.key AND (a.client = b.client
         OR a.expert = b.expert)

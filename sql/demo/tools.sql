@@ -19,7 +19,10 @@ CREATE TEMP TABLE demo_expert (
     specialisations text, skills text, years int, price int, offers text,
     week text, headline text, bio text);
 CREATE TEMP TABLE demo_applicant (handle text PRIMARY KEY, kind text,
-    status text, days_ago int, reason text, application jsonb);
+    status text, days_ago int, reason text, skills text, offers text, price int,
+    bio text, application jsonb);
+CREATE TEMP TABLE demo_state (handle text PRIMARY KEY, status text, days_ago int,
+    until_days int, reason text);
 CREATE TEMP TABLE demo_words (
     n int GENERATED ALWAYS AS IDENTITY, pool text, stars int, words text);
 
