@@ -1,33 +1,42 @@
 -- What was: first what the demo accounts' people look at, then a year of
 -- everybody's.
-SELECT pg_temp.plan(label, client, expert, kind, most,
-    pg_temp.opening(pg_temp.id_of(expert), -days), ago, status)
-FROM (VALUES
-    ('mia-noor-3', 'mia', 'noor', 'mentoring', 60, 3, interval '5 days', 'completed'),
-    ('mia-noor-2', 'mia', 'noor', 'mentoring', 60, 31, interval '6 days', 'completed'),
-    ('mia-noor-1', 'mia', 'noor', 'introduction', 15, 58, interval '3 days', 'completed'),
-    ('mia-ines-2', 'mia', 'ines', 'system_design', 60, 11, interval '8 days', 'completed'),
-    ('mia-ines-1', 'mia', 'ines', 'technical_coding', 60, 40, interval '4 days', 'completed'),
-    ('mia-leila', 'mia', 'leila-farahani', 'system_design', 60, 66, interval '7 days', 'completed'),
-    ('mia-samuel', 'mia', 'samuel-adeyemi', 'behavioural', 45, 24, interval '5 days', 'completed'),
-    ('mia-charlotte', 'mia', 'charlotte-dubois', 'mentoring', 30, 8, interval '6 days', 'canceled'),
-    ('mia-thabo', 'mia', 'thabo-mokoena', 'mentoring', 60, 1, interval '4 days', 'no_show'),
-    ('mia-elif', 'mia', 'elif-aydin', 'mentoring', 30, 15, interval '3 days', 'declined'),
-    ('mia-carl', 'mia', 'carl', 'concierge', 60, 80, interval '9 days', 'completed'),
-    ('milo-noor-1', 'milo', 'noor', 'mentoring', 30, 21, interval '5 days', 'completed'),
-    ('milo-jonas', 'milo', 'jonas-vestergaard', 'mentoring', 60, 6, interval '9 days', 'completed'),
-    ('milo-ines', 'milo', 'ines', 'behavioural', 45, 18, interval '5 days', 'completed'),
-    ('milo-viktor', 'milo', 'viktor-dimov', 'technical_coding', 60, 2, interval '6 days', 'completed'),
-    ('milo-carl', 'milo', 'carl', 'concierge', 60, 5, interval '2 days', 'completed'),
-    ('milo-marcus', 'milo', 'marcus-bell', 'mentoring', 60, 47, interval '8 days', 'canceled'),
-    ('sanna-noor', 'sanna-virtanen', 'noor', 'mentoring', 60, 5, interval '7 days', 'completed'),
-    ('deshawn-noor', 'deshawn-pierce', 'noor', 'mentoring', 60, 9, interval '6 days', 'no_show'),
-    ('oona-carl', 'oona-byrne', 'carl', 'concierge', 60, 2, interval '9 days', 'completed'),
-    ('harvey-carl', 'harvey-lund', 'carl', 'concierge', 90, 12, interval '3 days', 'completed'),
-    ('cleo-rosa', 'cleo', 'rosa-delgado', 'concierge', 60, 16, interval '4 days', 'completed'),
-    ('remy-patrick', 'remy', 'patrick-oneill', 'behavioural', 45, 28, interval '6 days', 'completed'),
-    ('emil-marcus', 'emil', 'marcus-bell', 'mentoring', 60, 13, interval '5 days', 'completed')
-    ) AS p (label, client, expert, kind, most, days, ago, status);
+DO $$
+DECLARE
+    p record;
+BEGIN
+    FOR p IN SELECT * FROM (VALUES
+        ('mia-noor-3', 'mia', 'noor', 'mentoring', 60, 3, interval '5 days', 'completed'),
+        ('mia-noor-2', 'mia', 'noor', 'mentoring', 60, 31, interval '6 days', 'completed'),
+        ('mia-noor-1', 'mia', 'noor', 'introduction', 15, 58, interval '3 days', 'completed'),
+        ('mia-ines-2', 'mia', 'ines', 'system_design', 60, 11, interval '8 days', 'completed'),
+        ('mia-ines-1', 'mia', 'ines', 'technical_coding', 60, 40, interval '4 days', 'completed'),
+        ('mia-leila', 'mia', 'leila-farahani', 'system_design', 60, 66, interval '7 days', 'completed'),
+        ('mia-samuel', 'mia', 'samuel-adeyemi', 'behavioural', 45, 24, interval '5 days', 'completed'),
+        ('mia-charlotte', 'mia', 'charlotte-dubois', 'mentoring', 30, 8, interval '6 days', 'canceled'),
+        ('mia-thabo', 'mia', 'thabo-mokoena', 'mentoring', 60, 1, interval '4 days', 'no_show'),
+        ('mia-elif', 'mia', 'elif-aydin', 'mentoring', 30, 15, interval '3 days', 'declined'),
+        ('mia-carl', 'mia', 'carl', 'concierge', 60, 80, interval '9 days', 'completed'),
+        ('milo-noor-1', 'milo', 'noor', 'mentoring', 30, 21, interval '5 days', 'completed'),
+        ('milo-jonas', 'milo', 'jonas-vestergaard', 'mentoring', 60, 6, interval '9 days', 'completed'),
+        ('milo-ines', 'milo', 'ines', 'behavioural', 45, 18, interval '5 days', 'completed'),
+        ('milo-viktor', 'milo', 'viktor-dimov', 'technical_coding', 60, 2, interval '6 days', 'completed'),
+        ('milo-carl', 'milo', 'carl', 'concierge', 60, 5, interval '2 days', 'completed'),
+        ('milo-marcus', 'milo', 'marcus-bell', 'mentoring', 60, 47, interval '8 days', 'canceled'),
+        ('sanna-noor', 'sanna-virtanen', 'noor', 'mentoring', 60, 5, interval '7 days', 'completed'),
+        ('deshawn-noor', 'deshawn-pierce', 'noor', 'mentoring', 60, 9, interval '6 days', 'no_show'),
+        ('oona-carl', 'oona-byrne', 'carl', 'concierge', 60, 2, interval '9 days', 'completed'),
+        ('harvey-carl', 'harvey-lund', 'carl', 'concierge', 90, 12, interval '3 days', 'completed'),
+        ('cleo-rosa', 'cleo', 'rosa-delgado', 'concierge', 60, 16, interval '4 days', 'completed'),
+        ('remy-patrick', 'remy', 'patrick-oneill', 'behavioural', 45, 28, interval '6 days', 'completed'),
+        ('emil-marcus', 'emil', 'marcus-bell', 'mentoring', 60, 13, interval '5 days', 'completed')
+        ) AS t (label, client, expert, kind, most, days, ago, status)
+    LOOP
+        PERFORM pg_temp.plan(p.label, p.client, p.expert, p.kind, p.most,
+            pg_temp.hour_past(pg_temp.id_of(p.client),
+            pg_temp.id_of(p.expert), p.days), p.ago, p.status);
+    END LOOP;
+END
+$$;
 UPDATE demo_session SET side = 'expert', code = 'illness', words =
     'I have lost my voice, which rather ends it. I am very sorry.'
     WHERE key = 'mia-charlotte';

@@ -9,21 +9,27 @@ CREATE TEMP TABLE demo_session (
     disputed boolean DEFAULT false, resolution text, goals text,
     featured boolean DEFAULT false);
 
--- The wall-clock window of the expert that begins `days` from now (0: today) or
--- nearest after; for the past, nearest before.
-CREATE FUNCTION pg_temp.opening(expert bigint, days int) RETURNS timestamptz
-LANGUAGE sql STABLE
+-- An hour of the expert's week when neither has anything else, `days` ago or
+-- before that.
+CREATE FUNCTION pg_temp.hour_past(client bigint, expert bigint, days int)
+RETURNS timestamptz LANGUAGE sql STABLE
 AS $$
-    SELECT local_instant(d::timestamp + make_interval(mins => r.start_minute),
-        e.timezone)
-    FROM expert e
-    CROSS JOIN generate_series(0, 9) i
+    SELECT u FROM expert e
+    CROSS JOIN generate_series(0, 20) i
     CROSS JOIN LATERAL (SELECT (pg_temp.now() AT TIME ZONE e.timezone)::date
-        + days + CASE WHEN days < 0 THEN -i ELSE i END AS d) x
+        - days - i AS d) x
     JOIN availability_rule r ON r.expert_id = e.user_id
         AND r.day = extract(isodow FROM x.d)
-    WHERE e.user_id = expert
-    ORDER BY i, r.start_minute LIMIT 1
+    CROSS JOIN generate_series(r.start_minute, r.end_minute - 90, 60) m
+    CROSS JOIN LATERAL (SELECT local_instant(x.d::timestamp
+        + make_interval(mins => m), e.timezone) AS u) y
+    WHERE e.user_id = hour_past.expert
+        AND u < pg_temp.now() - interval '4 hours'
+        AND NOT EXISTS (SELECT FROM demo_session s
+            WHERE (s.client = hour_past.client OR s.expert = hour_past.expert)
+                AND s.starts < u + interval '2 hours'
+                AND u < s.ends + interval '30 minutes')
+    ORDER BY i, m LIMIT 1
 $$;
 -- Of the expert: the active type of a kind, the longest that is at most this.
 CREATE FUNCTION pg_temp.type_of(expert bigint, of_kind text, most int)
