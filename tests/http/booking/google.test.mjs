@@ -191,7 +191,7 @@ test('busy times block what is shown and what can be booked', async () => {
 		PERFORM set_config('app.user_id', '${visitor.id}', true);
 		PERFORM session_book(${expert.ref}, ${expert.types[1].id}, '${MONDAY}T${at}:00Z', 'x',
 			'free'); END $do$`)
-	await assert.rejects(take('12:30'), /slot_taken/)
+	await assert.rejects(take('12:30'), /slot_not_offered/)
 	await take('13:00')
 	const { listed } = await one(`SELECT count(*)::int AS listed FROM job
 		WHERE kind = 'expert.listing' AND payload->>'expert_id' = $1::text`, expert.id)
@@ -330,6 +330,7 @@ test('trouble at Google: busy times stay, the next reading is put off', async ()
 			FROM google_account WHERE user_id = $1`, expert.id)).s
 		assert.ok(how === 429 ? wait > 1700 : wait > 20, `${how}: ${wait}`)
 	}
+	google.faults.length = 0
 	assert.equal((await state(client)).state, 'failing')
 	assert.match((await client.get('/calendar/google')).body, /can&#39;t be read|can't be read/)
 	await sync(expert)
@@ -469,6 +470,7 @@ test('no answer, refusals and a killed worker make no second event', async () =>
 		await until('the first try', async () => (await stack.sql(`SELECT 1 FROM job
 			WHERE kind = 'calendar.push' AND attempts = 1 AND state = 'waiting'
 			AND payload->>'session_id' = $1::text`, id)).length)
+		google.faults.length = 0
 		await hurry('calendar.push')
 		await settled()
 		assert.equal(ours(email).filter((e) => e.extendedProperties.private.belay === String(id) &&
@@ -499,6 +501,7 @@ test('no answer, refusals and a killed worker make no second event', async () =>
 	await until('the change', () => callsTo('PATCH').some((c) => c.fault === 'lost'))
 	await until('its end', async () => (await stack.sql(`SELECT 1 FROM job WHERE
 		kind = 'calendar.push' AND state = 'waiting' AND attempts > 0`)).length)
+	google.faults.length = 0
 	await hurry('calendar.push')
 	await settled()
 	assert.equal(ours(email).find((e) => e.id === made[0].id).start.dateTime,
