@@ -39,6 +39,17 @@ enum status rating_reply(struct request *);
 extern const struct form rating_list_form, rating_edit_form, rating_reply_form;
 extern struct page rating_list_page, rating_reply_page;
 
+/* match.c: the three who fit best. */
+enum status match_show(struct request *);
+enum status match_refused(struct request *);
+extern const struct form match_form;
+extern struct page match_page;
+
+struct slot {
+	struct instant start, end;
+};
+extern const struct field slot_fields[];
+
 /* slot_list.c: free times between two dates, as JSON. */
 enum status slot_list_show(struct request *);
 extern const struct form slot_list_form;

@@ -87,6 +87,19 @@ session_kind_words(const char *kind)
 }
 
 const char *
+slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)
+{
+	char at[32];
+
+	instant_print_rfc3339(start, at);
+	if (type != 0)
+		return arena_printf(r->arena, "/book/%lld?type=%lld&start=%s",
+		    (long long)ref, (long long)type, at);
+	return arena_printf(
+	    r->arena, "/book/%lld?start=%s", (long long)ref, at);
+}
+
+const char *
 slot_label(struct request *r, struct instant start)
 {
 	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri",
@@ -174,9 +187,7 @@ fill_page(struct request *r, struct expert_card *c,
 	c->slots = arena_alloc(r->arena, c->nslots, sizeof(*c->slots));
 	for (size_t i = 0; i < c->nslots; i++)
 		c->slots[i] = (struct slot_link){
-			arena_printf(r->arena, "/book/%lld?start=%lld",
-			    (long long)row->ref,
-			    (long long)(row->next_slots[i].us / 1000000)),
+			slot_address(r, row->ref, 0, row->next_slots[i]),
 			slot_label(r, row->next_slots[i]),
 		};
 }

@@ -62,6 +62,9 @@ extern const struct field slot_link_fields[];
 /* `base` is the directory's address: "/mentors". */
 void expert_card_fill(struct request *, struct expert_card *,
     const struct expert_page_row *, const char *base);
+/* Where this time is booked; type 0: of any type. */
+const char *
+slot_address(struct request *, int64_t ref, int64_t type, struct instant start);
 /* "Tue 18:00" in the viewer's zone. */
 const char *slot_label(struct request *, struct instant);
 /* "USD 90.00", or "Free". */

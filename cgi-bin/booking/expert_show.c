@@ -183,9 +183,7 @@ fill_days(struct request *r, struct expert_show_view *v)
 		last = day;
 		v->days[v->ndays - 1].nslots++;
 		links[i] = (struct slot_link){
-			arena_printf(r->arena, "/book/%lld?start=%lld",
-			    (long long)v->expert.id,
-			    (long long)(rows[i].start.us / 1000000)),
+			slot_address(r, v->expert.id, 0, rows[i].start),
 			when_clock(r->arena, rows[i].start, zone),
 		};
 	}

@@ -4,23 +4,22 @@
 #include "booking/calendar.h"
 #include "booking/desk.h"
 #include "booking/expert.h"
+#include "booking/google.h"
 #include "booking/profile.h"
-#include "booking/register.h"
 #include "booking/refusals.h"
+#include "booking/register.h"
 #include "booking/session.h"
-#include "gen/booking/availability_sql.h"
 #include "booking/session_move.h"
 #include "booking/session_note.h"
+#include "gen/booking/availability_sql.h"
 #include "gen/booking/book_sql.h"
 #include "gen/booking/calendar_sql.h"
 #include "gen/booking/desk_sql.h"
 #include "gen/booking/expert_list_sql.h"
 #include "gen/booking/expert_show_sql.h"
-#include "gen/booking/profile_sql.h"
-#include "booking/google.h"
-#include "gen/booking/expert_list_sql.h"
-#include "gen/booking/expert_show_sql.h"
 #include "gen/booking/google_sql.h"
+#include "gen/booking/match_sql.h"
+#include "gen/booking/profile_sql.h"
 #include "gen/booking/rating_sql.h"
 #include "gen/booking/register_sql.h"
 #include "gen/booking/session_feedback_sql.h"
@@ -208,12 +207,17 @@ static const struct route routes[] = {
 	    &google_callback_form, VERIFIED, .flags = ROUTE_WRITES },
 	{ "POST", "/calendar/google/disconnect", google_disconnect_post, NULL,
 	    VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/interviewers/match", match_show, &match_form, PUBLIC,
+	    .refused = match_refused },
+	{ "POST", "/interviewers/match", match_show, &match_form, PUBLIC,
+	    .flags = ROUTE_NO_CSRF, .refused = match_refused },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
 
 static struct page *const pages[] = {
 	&availability_page,
+	&match_page,
 	&profile_page,
 	&register_page,
 	&book_type_page,
@@ -244,6 +248,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
 	booking_availability_stmts,
+	booking_match_stmts,
 	booking_profile_stmts,
 	booking_register_stmts,
 	booking_vocabulary_stmts,

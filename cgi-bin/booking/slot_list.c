@@ -21,11 +21,7 @@ static const struct form_field slot_list_inputs[] = {
 const struct form slot_list_form =
     FORM(struct slot_list_input, slot_list_inputs);
 
-struct slot {
-	struct instant start, end;
-};
-
-static const struct field slot_fields[] = {
+const struct field slot_fields[] = {
 	FIELD(struct slot, start),
 	FIELD(struct slot, end),
 	FIELD_END,

@@ -55,6 +55,10 @@ export const pages = [
 	page('/sessions/:id/feedback', 'mia', { from: '/sessions/:id' }),
 	page('/sessions/:id/room', 'mia', { from: '/sessions/:id' }),
 	page('/interviewer/availability', 'noor'),
+	page('/interviewer/profile', 'ines'),
+	page('/interviewer/register', 'milo'),
+	page('/interviewers/match', undefined,
+		{ at: '/interviewers/match?type=system_design' }),
 	// admin
 	page('/admin/people', 'adam', { at: '/admin/people?q=mia' }),
 	page('/admin/people/:id', 'adam', { from: '/admin/people' }),

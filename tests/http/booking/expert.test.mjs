@@ -68,7 +68,8 @@ test('the page says what a visitor needs', async () => {
 	const times = page.links(/^\/book\/\d+\?start=/)
 	assert.ok(times.length >= 12, `${times.length} times`)
 	for (const href of times)
-		assert.equal(Number(href.split('start=')[1]) % 900, 0)
+		assert.equal(Date.parse(href.split('start=')[1]) % 900000, 0)
+	assert.equal((await stack.client().get(times[0])).status, 200)
 	assert.doesNotMatch(page.body, /Edit your profile/)
 })
 
