@@ -94,6 +94,18 @@ minutes_words(struct request *r, int64_t minutes)
 	return arena_printf(r->arena, tr("%d minutes"), (int)minutes);
 }
 
+/* The first that costs nothing, as only those can be booked; else the first. */
+static void
+choose_first(struct choice *types, const struct book_expert_row *e)
+{
+	size_t i = 0;
+
+	while (i < e->ntype_ids && e->type_prices[i] > 0)
+		i++;
+	if (e->ntype_ids > 0)
+		types[i < e->ntype_ids ? i : 0].chosen = true;
+}
+
 static void
 fill_types(struct request *r, struct book_type_view *v,
     const struct book_expert_row *e)
@@ -109,11 +121,11 @@ fill_types(struct request *r, struct book_type_view *v,
 			.label = session_kind_words(e->type_names[i]),
 			.note = minutes_words(r, e->type_minutes[i]),
 			.end = price_words(r, price_of(e, i)),
-			.chosen = i == 0,
 		};
 		v->session_types[i] = (struct offer){ e->type_ids[i],
 			e->type_names[i], e->type_minutes[i], price_of(e, i) };
 	}
+	choose_first(v->types, e);
 }
 
 static enum status

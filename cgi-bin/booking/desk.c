@@ -5,7 +5,7 @@
 #include "gen/booking/desk_sql.h"
 #include "lib/domain/avatar.h"
 
-enum { ROWS = 5, PEOPLE = 50 };
+enum { ROWS = 5, PEOPLE = 20 };
 
 struct figure {
 	const char *label, *value, *note;
@@ -114,7 +114,12 @@ static struct session_card *
 cards(struct request *r, const void *rows, size_t n)
 {
 	/* Every list has the columns of session_find. */
-	return session_cards(r, (const struct session_find_row *)rows, n);
+	struct session_card *all =
+	    session_cards(r, (const struct session_find_row *)rows, n);
+
+	for (size_t i = 0; i < n; i++)
+		all[i].side_words = NULL; /* all are the expert's */
+	return all;
 }
 
 static void

@@ -62,7 +62,7 @@ static const struct field session_show_fields[] = {
 	    .item_size = sizeof(struct session_note_item),
 	    .count_offset = offsetof(struct session_show_view, nall_notes),
 	    .only = ONLY_JSON },
-	SHOWN(may_write), SHOWN(is_expert), SHOWN(reveal_words),
+	SHOWN(has_doubts), SHOWN(may_write), SHOWN(is_expert), SHOWN(reveal_words),
 	SHOWN(can_offer), SHOWN(can_withdraw), SHOWN(can_agree),
 	SHOWN(can_refuse),
 	FIELD_END,
@@ -254,13 +254,23 @@ fill_when(struct request *r, struct session_show_view *v,
 
 static const char *
 policy_words(struct request *r, const struct session_show_view *v,
-    const struct session_around_row *a)
+    const struct session_find_row *s, const struct session_around_row *a)
 {
 	const char *zone = r->session->timezone;
 
 	if (v->is_expert)
 		return tr("If you cancel, everything goes back to the other "
 			  "side and it counts against your reliability.");
+	if (s->price_amount == 0)
+		return a->free_until.us > r->now.us
+			   ? arena_printf(r->arena,
+				 tr("You can move it until %s, %s, and cancel "
+				    "it until it begins."),
+				 when_day(
+				     r->arena, a->free_until, zone, r->now),
+				 when_clock(r->arena, a->free_until, zone))
+			   : tr("It can no longer be moved, but canceled "
+				"until it begins.");
 	if (a->free_until.us > r->now.us)
 		return arena_printf(r->arena,
 		    tr("Cancel or move it free until %s, %s. Later, %d %% comes "
@@ -286,7 +296,7 @@ fill_payment(struct request *r, struct session_show_view *v,
 		v->return_words = arena_printf(
 		    r->arena, "%d %%", (int)s->return_percent.value);
 	if (is(s->status, "scheduled") || is(s->status, "requested"))
-		v->policy_words = policy_words(r, v, a);
+		v->policy_words = policy_words(r, v, s, a);
 }
 
 /* What is open between the two, in a sentence. */
@@ -328,6 +338,9 @@ fill_page(struct request *r, struct session_show_view *v,
 	fill_payment(r, v, s, a);
 	fill_reveal(r, v, s);
 	v->state_words = state_words(r, s, a);
+	v->has_doubts = v->can_report_no_show || v->can_take_back ||
+			v->can_settle || v->dispute_href != NULL ||
+			v->emergency_href != NULL;
 	if (a->can_propose_new)
 		v->offer_href = arena_printf(r->arena, "%s/offer", v->base);
 	if (!v->is_expert && !is_agreed(s) && !is(s->status, "held") &&

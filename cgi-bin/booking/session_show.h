@@ -103,6 +103,7 @@ struct session_show_view {
 	struct session_note_item *notes, *preparation, *own_notes, *tasks,
 	    *links;
 	size_t nnotes, npreparation, nown_notes, ntasks, nlinks;
+	bool has_doubts; /* something can be done when it goes wrong */
 	bool may_write, is_expert;
 	const char *reveal_words;
 	bool can_offer, can_withdraw, can_agree, can_refuse;

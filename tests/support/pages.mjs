@@ -45,15 +45,21 @@ export const pages = [
 	page('/book/:expert/confirm', 'milo', { before: hold }),
 	page('/sessions', 'mia'),
 	page('/sessions/:id', 'mia', { from: '/sessions' }),
-	page('/sessions/:id/reschedule', 'mia', { from: '/sessions/:id' }),
-	page('/sessions/:id/cancel', 'mia', { from: '/sessions/:id' }),
-	page('/sessions/:id/decline', 'noor', { from: '/sessions/:id' }),
-	page('/sessions/:id/propose', 'noor', { from: '/sessions/:id' }),
-	page('/sessions/:id/offer', 'noor', { from: '/sessions/:id' }),
-	page('/sessions/:id/dispute', 'mia', { from: '/sessions/:id' }),
-	page('/sessions/:id/emergency', 'mia', { from: '/sessions/:id' }),
-	page('/sessions/:id/feedback', 'mia', { from: '/sessions/:id' }),
-	page('/sessions/:id/room', 'mia', { from: '/sessions/:id' }),
+	...['cancel', 'reschedule'].map((move) =>
+		page(`/sessions/:id/${move}`, 'mia', { before: soonest(`/${move}`) })),
+	...['propose', 'offer'].map((move) =>
+		page(`/sessions/:id/${move}`, 'noor', { before: soonest(`/${move}`) })),
+	page('/sessions/:id/room', 'mia', { before: soonest('/cancel', '/room') }),
+	page('/sessions/:id/decline', 'noor', { from: '/instructor/dashboard' }),
+	page('/sessions/:id/feedback', 'mia', { before: latest('/feedback') }),
+	page('/sessions/:id/dispute', 'mia', { before: latest('/dispute') }),
+	page('/calendar', 'mia'),
+	...['week', 'agenda'].map((view) => page('/calendar', 'mia',
+		{ name: `calendar_${view}`, at: `/calendar?view=${view}` })),
+	page('/calendar/feed', 'mia'),
+	page('/instructor/dashboard', 'noor'),
+	page('/instructor/sessions', 'noor'),
+	page('/concierge/dashboard', 'carl'),
 	page('/interviewer/availability', 'noor'),
 	page('/interviewer/profile', 'ines'),
 	page('/interviewer/register', 'milo'),
@@ -88,6 +94,8 @@ export const others = {
 	'/mentors/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/interviewers/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
+	'/sessions/:id/emergency': 'only while a session is going on',
+	'/calendar/feed/:token': 'a file, by a secret address',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }
@@ -113,18 +121,43 @@ async function goPublic(tab) {
 	return tab.locator('main a[href^="/u/"]').first().getAttribute('href')
 }
 
-// Hold the first time that a mentor has free.
+// Hold the first free time of a mentor who has a session that costs nothing.
 async function hold(tab) {
-	await tab.goto('/mentors')
+	await tab.goto('/mentors?free=1')
 	const mentor = tab.locator('article h2 a').first()
 	if (await mentor.count() === 0)
 		return null
-	await mentor.click()
-	await tab.locator('a[href*="?type="]').first().click()
+	await tab.goto((await mentor.getAttribute('href')).replace('/mentors', '/book'))
+	if (await tab.locator('input[name=start]').count() === 0)
+		await tab.locator('main form .btn[data-kind=primary]').click()
 	await tab.locator('input[name=start]:enabled').first().check({ force: true })
-	await tab.locator('button[form^=start]').click()
+	await tab.locator('button[form=start-form]').click()
 	await tab.waitForURL('**/confirm')
 	return new URL(tab.url()).pathname
+}
+
+// The first session of a list whose page has a link that ends so; gives that
+// address, or the session's with another end.
+function sessionWith(list, end, other) {
+	return async (tab) => {
+		await tab.goto(list)
+		const all = await tab.locator('.session-row h2 a').evaluateAll(
+			(links) => links.map((link) => link.pathname))
+		for (const path of all) {
+			await tab.goto(path)
+			if (await tab.locator(`a[href="${path}${end}"]`).count())
+				return path + (other ?? end)
+		}
+		return null
+	}
+}
+
+function soonest(end, other) {
+	return sessionWith('/sessions', end, other)
+}
+
+function latest(end) {
+	return sessionWith('/sessions?show=past', end)
 }
 
 /** A name for files: "session_id", "home". */

@@ -315,7 +315,7 @@ test('the expert offers up to three times of a new session', async () => {
 
 test('notes: whose they are, and who sees them', async () => {
 	const { id } = await book(mia, noor, at(230, stack))
-	const add = (client, body) => client.call('POST', `/api/sessions/${id}/notes`, body)
+	const add = (client, body) => client.call('POST', `/sessions/${id}/notes`, body)
 	const shared = await add(mia, { kind: 'shared', words: '**Bold** <script>' })
 	assert.equal(shared.status, 201, shared.body)
 	assert.equal((await add(mia, { kind: 'private', words: 'x' })).status, 403)
@@ -358,7 +358,7 @@ test('notes: whose they are, and who sees them', async () => {
 test('the expert by program: status, notes, recording', async () => {
 	const { id } = await book(mia, noor, at(250, stack))
 	const desk = (body) => noor.client.call('PATCH',
-		`/api/instructor/sessions/${id}`, body)
+		`/instructor/sessions/${id}`, body)
 	const saved = await desk({ notes: 'First', recording_link: 'https://example.org/v' })
 	assert.equal(saved.status, 200, saved.body)
 	assert.equal(saved.json.status, 'scheduled')

@@ -55,7 +55,7 @@ export async function enter(stack, member) {
 
 /** Book by JSON; gives the session. */
 export async function book(client, expert, start, more = {}) {
-	const answer = await client.call('POST', '/api/sessions/book', {
+	const answer = await client.call('POST', '/sessions/book', {
 		expert_id: expert.ref, session_type_id: expert.types[0], start,
 		pay_with: 'free', ...more })
 	assert.equal(answer.status, 201, answer.body)
