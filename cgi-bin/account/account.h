@@ -18,7 +18,9 @@ struct providers_view {
 	bool demo; /* the demonstration's accounts are shown */
 };
 extern const struct field providers_fields[];
-void providers_fill(struct request *, struct providers_view *);
+/* `next`: where signing in leads, or NULL. */
+void
+providers_fill(struct request *, struct providers_view *, const char *next);
 
 /* sign_up.c: a new account. */
 enum status sign_up_show(struct request *);
@@ -35,6 +37,9 @@ enum status sudo_post(struct request *);
 extern const struct form sign_in_form, sign_in_show_form, sudo_form;
 extern struct page sign_in_page, sudo_page;
 
+/* The first step was right, but a code or passkey has to follow. */
+enum status
+ask_second_factor(struct request *, int64_t user_id, const char *next);
 /* Binds the second step of a sign-in to the browser that made the first. */
 #define SECOND_FACTOR_COOKIE "__Host-second"
 
@@ -157,6 +162,20 @@ extern const struct form passkey_add_form, passkey_rename_form;
 enum status passkey_options_post(struct request *);
 enum status passkey_post(struct request *);
 extern const struct form passkey_form;
+
+/* oidc.c: signing in and connecting by a provider. */
+void oidc_begin_before(struct request *);
+enum status oidc_begin_show(struct request *);
+enum status oidc_connect_show(struct request *);
+void oidc_callback_before(struct request *);
+enum status oidc_callback_show(struct request *);
+extern const struct form oidc_form;
+
+/* connection.c: which providers are connected. */
+enum status connections_show(struct request *);
+enum status connection_remove_post(struct request *);
+extern const struct form connection_form;
+extern struct page connections_page;
 
 /* begin.c: what every way of signing in ends with. */
 

@@ -1,11 +1,13 @@
 #include "account/account.h"
+#include "account/oidc_provider.h"
 #include "gen/account/dashboard_sql.h"
 #include "gen/account/data_sql.h"
 #include "gen/account/email_link_sql.h"
+#include "gen/account/home_sql.h"
+#include "gen/account/oidc_sql.h"
 #include "gen/account/passkey_sql.h"
 #include "gen/account/profile_sql.h"
 #include "gen/account/public_page_sql.h"
-#include "gen/account/home_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
 #include "gen/account/settings_sql.h"
@@ -14,6 +16,7 @@
 #include "gen/account/token_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+#include "lib/net/net.h"
 
 /* A file and the words beside it. */
 enum {
@@ -44,6 +47,18 @@ static const struct route routes[] = {
 	    .rate = RATE_SIGN_IN, .flags = ROUTE_JSON_ONLY },
 	{ "POST", "/login/passkey", passkey_post, &passkey_form, PUBLIC,
 	    .rate = RATE_SIGN_IN, .flags = ROUTE_JSON_ONLY },
+	{ "GET", "/login/oidc/:provider", oidc_begin_show, &oidc_form,
+	    SIGNED_OUT, .before = oidc_begin_before },
+	{ "GET", "/login/oidc/:provider/callback", oidc_callback_show,
+	    &oidc_form, PUBLIC, .before = oidc_callback_before,
+	    .flags = ROUTE_WRITES },
+	{ "GET", "/settings/connections", connections_show, NULL, MEMBER },
+	{ "GET", "/settings/connections/:provider/connect", oidc_connect_show,
+	    &oidc_form, MEMBER, .before = oidc_begin_before,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/settings/connections/:provider/disconnect",
+	    connection_remove_post, &connection_form, MEMBER,
+	    .flags = ROUTE_SUDO },
 	{ "POST", "/settings/passkeys/options", passkey_add_options_post, NULL,
 	    MEMBER, .flags = ROUTE_SUDO | ROUTE_JSON_ONLY },
 	{ "POST", "/settings/passkeys", passkey_add_post, &passkey_add_form,
@@ -163,6 +178,7 @@ static struct page *const pages[] = {
 	&block_list_page,
 	&data_page,
 	&keep_page,
+	&connections_page,
 	NULL,
 };
 
@@ -175,6 +191,7 @@ static const struct stmt *const *const stmts[] = {
 	account_home_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
+	account_oidc_stmts,
 	account_passkey_stmts,
 	account_profile_stmts,
 	account_public_page_stmts,
@@ -182,6 +199,12 @@ static const struct stmt *const *const stmts[] = {
 	account_sign_in_stmts,
 	account_sign_up_stmts,
 	account_token_stmts,
+	NULL,
+};
+
+static const struct setting *const settings[] = {
+	oidc_settings,
+	net_settings,
 	NULL,
 };
 
@@ -194,6 +217,7 @@ main(int argc, char **argv)
 		.routes = routes,
 		.stmts = stmts,
 		.pages = pages,
+		.settings = settings,
 		.refusals = account_refusals,
 	    },
 	    argc, argv);

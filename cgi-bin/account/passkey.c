@@ -5,6 +5,7 @@
 #include "gen/account/passkey_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/sign_in_sql.h"
+#include "lib/auth/bytes.h"
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"

@@ -1,4 +1,7 @@
+#include <string.h>
+
 #include "account/account.h"
+#include "account/oidc_provider.h"
 #include "lib/base/setting.h"
 
 static const struct field provider_fields[] = {
@@ -15,8 +18,23 @@ const struct field providers_fields[] = {
 };
 
 void
-providers_fill(struct request *r, struct providers_view *v)
+providers_fill(struct request *r, struct providers_view *v, const char *next)
 {
-	(void)r;
-	*v = (struct providers_view){ .demo = setting_on("BELAY_DEMO") };
+	struct oidc_provider *all;
+	size_t n = oidc_providers(r->arena, &all);
+	struct buf query;
+
+	*v = (struct providers_view){ .demo = setting_on("BELAY_DEMO"),
+		.providers = arena_alloc(r->arena, n, sizeof(*v->providers)),
+		.nproviders = n };
+	buf_init(&query, r->arena, 64);
+	buf_puts(&query, next != NULL ? "?next=" : "");
+	if (next != NULL)
+		buf_put_url(&query, next, strlen(next));
+	for (size_t i = 0; i < n; i++)
+		v->providers[i] = (struct provider){
+			arena_printf(r->arena, "/login/oidc/%s%s", all[i].name,
+			    next != NULL ? query.data : ""),
+			all[i].label,
+		};
 }

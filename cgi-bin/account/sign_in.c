@@ -47,11 +47,11 @@ sign_in_show(struct request *r)
 	struct providers_view view;
 	struct sign_in_input typed = { .next = NULL };
 
-	providers_fill(r, &view);
 	if (r->status == OK && in != NULL) {
 		typed.next = safe_next(in->next);
 		request_fill(r, &sign_in_form, &typed);
 	}
+	providers_fill(r, &view, typed.next);
 	return request_render(r, &sign_in_page, &view);
 }
 
@@ -77,8 +77,7 @@ too_soon(struct request *r, struct instant wait_until)
 		(int)seconds));
 }
 
-/* The password was right, but a code or passkey has to follow. */
-static enum status
+enum status
 ask_second_factor(struct request *r, int64_t user_id, const char *next)
 {
 	const char *token = token_new(r->arena);
@@ -137,9 +136,9 @@ sign_out_post(struct request *r)
 	request_cookie(r,
 	    &(struct cookie){
 		.name = SESSION_COOKIE, .value = "", .max_age_seconds = -1 });
-	request_cookie(r,
-	    &(struct cookie){
-		.name = OWN_COOKIE, .value = "", .max_age_seconds = -1 });
+	request_cookie(
+	    r, &(struct cookie){
+		   .name = OWN_COOKIE, .value = "", .max_age_seconds = -1 });
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT }, "/");
 }
 

@@ -29,7 +29,7 @@ sign_up_show(struct request *r)
 {
 	struct providers_view view;
 
-	providers_fill(r, &view);
+	providers_fill(r, &view, NULL);
 	return request_render(r, &sign_up_page, &view);
 }
 

@@ -268,6 +268,8 @@ static const struct stmt *const *const stmts[] = {
 	NULL,
 };
 
+static const struct setting *const settings[] = { google_settings, NULL };
+
 int
 main(int argc, char **argv)
 {
@@ -278,7 +280,7 @@ main(int argc, char **argv)
 		.stmts = stmts,
 		.pages = pages,
 		.refusals = booking_refusals,
-		.settings = google_settings,
+		.settings = settings,
 	    },
 	    argc, argv);
 }

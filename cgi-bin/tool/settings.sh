@@ -17,7 +17,7 @@ all() {
 # Each name once: tables are shared by programs.
 once() {
 	awk -v RS= -v ORS='\n\n' '
-		match($0, /(^|\n)#[A-Z][A-Z0-9_]*=/) {
+		match($0, /(^|\n)#[A-Z][A-Z0-9_*]*=/) {
 			name = substr($0, RSTART, RLENGTH)
 			gsub(/[\n#=]/, "", name)
 			if (!seen[name]++)

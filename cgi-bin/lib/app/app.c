@@ -214,11 +214,26 @@ serve(const struct app *app, const struct options *o, struct arena *a)
 	return status;
 }
 
+/* The house's settings and the program's own. */
+static const struct setting **
+all_settings(const struct app *app, struct arena *a)
+{
+	const struct setting **all;
+	size_t n = 0;
+
+	while (app->settings != NULL && app->settings[n] != NULL)
+		n++;
+	all = arena_alloc(a, n + 2, sizeof(*all));
+	all[0] = base_settings;
+	for (size_t i = 0; i < n; i++)
+		all[i + 1] = app->settings[i];
+	return all;
+}
+
 static int
 run(const struct app *app, const struct options *o, struct arena *a)
 {
-	const struct setting *const tables[] = { base_settings, app->settings,
-		NULL };
+	const struct setting **tables = all_settings(app, a);
 
 	switch (o->what) {
 	case ROUTES:

@@ -86,6 +86,11 @@ struct route {
 	/* Queues statements behind session_open in the same round trip; handle
 	 * fetches them in order.  Never writes. */
 	void (*reads)(struct request *);
+	/* The rare call to the outside whose answer the page needs.  Runs before
+	 * the transaction and before it is known who asks, on a form that is
+	 * valid: it reads no database, decides nothing, and leaves what it found
+	 * in r->prepared.  Not run again with the handler. */
+	void (*before)(struct request *);
 	/* Shows the form again after a 422 or 409 of this route (HTML). */
 	enum status (*refused)(struct request *);
 	size_t body_max; /* bytes; 0 means 64 KiB */
@@ -110,6 +115,7 @@ struct request {
 	const struct route *route;
 	const void *form;          /* the route's struct, valid; or NULL */
 	struct form_result parsed; /* messages, states, presence */
+	void *prepared;            /* of the route's .before; or NULL */
 	const struct pairs *sent; /* what came, before any check: for pages that
 				     show the rows of a list again */
 	const struct session *session; /* never NULL; user_id 0 is nobody */
@@ -210,9 +216,10 @@ struct app {
 	const char *name;           /* folder, role belay_NAME, socket */
 	const struct route *routes; /* ends with a NULL method */
 	const struct stmt *const *const
-	    *stmts;                     /* tables of sqlgen, ends with NULL */
-	struct page *const *pages;      /* ends with NULL */
-	const struct setting *settings; /* ends with a NULL name; may be NULL */
+	    *stmts;                /* tables of sqlgen, ends with NULL */
+	struct page *const *pages; /* ends with NULL */
+	const struct setting *const
+	    *settings; /* tables, ends with NULL; may be NULL */
 	const struct refusal *refusals; /* ends with a NULL code; may be NULL */
 };
 

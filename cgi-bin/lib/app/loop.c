@@ -247,6 +247,8 @@ attempt(struct call *c)
 	enum status status = INTERNAL_ERROR;
 	int tries;
 
+	if (r->route->before != NULL && parse(c) == OK)
+		r->route->before(r);
 	for (tries = 0; tries < RETRIES; tries++) {
 		answer_begin(r);
 		status = decide(c);

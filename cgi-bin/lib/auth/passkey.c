@@ -7,75 +7,14 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "lib/auth/bytes.h"
 #include "lib/auth/passkey.h"
 
 enum {
 	DATA_MAX = 16 * 1024,
-	SHORT_MAX = 1024,
-	BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING,
+	ID_MAX = 1023, /* WebAuthn's own limit */
 	USER_VERIFIED = 0x04
 };
-
-struct bytes {
-	unsigned char *data;
-	size_t len;
-};
-
-/* Some browsers' helpers leave the padding on; it means the same. */
-static bool
-decode(struct arena *a, const char *text, size_t most, struct bytes *out)
-{
-	size_t len = text == NULL ? 0 : strlen(text);
-
-	while (len > 0 && text[len - 1] == '=')
-		len--;
-	if (len == 0 || len > most * 2)
-		return false;
-	out->data = arena_alloc(a, 1, len);
-	return sodium_base642bin(out->data, len, text, len, NULL, &out->len,
-		   NULL, BASE64) == 0 &&
-	       out->len <= most;
-}
-
-static const char *
-to_hex(struct arena *a, const unsigned char *data, size_t len)
-{
-	char *hex = arena_alloc(a, 1, len * 2 + 1);
-
-	return sodium_bin2hex(hex, len * 2 + 1, data, len);
-}
-
-static bool
-from_hex(struct arena *a, const char *hex, struct bytes *out)
-{
-	size_t len = strlen(hex);
-
-	out->data = arena_alloc(a, 1, len / 2 + 1);
-	return sodium_hex2bin(out->data, len / 2 + 1, hex, len, NULL, &out->len,
-		   NULL) == 0;
-}
-
-const char *
-hex_from_base64(struct arena *a, const char *text)
-{
-	struct bytes b;
-
-	return decode(a, text, SHORT_MAX, &b) ? to_hex(a, b.data, b.len) : NULL;
-}
-
-const char *
-base64_from_hex(struct arena *a, const char *hex)
-{
-	struct bytes b;
-	char *text;
-	size_t size;
-
-	if (!from_hex(a, hex, &b) || b.len > SHORT_MAX)
-		return NULL;
-	size = sodium_base64_encoded_len(b.len, BASE64);
-	text = arena_alloc(a, 1, size);
-	return sodium_bin2base64(text, size, b.data, b.len, BASE64);
-}
 
 struct passkey_site
 passkey_site_of(struct arena *a, const char *url)
@@ -133,7 +72,7 @@ check_client(struct arena *a, const struct passkey_asked *asked,
 	struct bytes raw;
 	const char *why;
 
-	if (!decode(a, client_data, DATA_MAX, &raw))
+	if (!bytes_from_base64(a, client_data, DATA_MAX, &raw))
 		return "client data is not base64url";
 	said = json_tokener_parse(
 	    arena_strndup(a, (const char *)raw.data, raw.len));
@@ -224,10 +163,10 @@ take_credential(
 	size_t id_len = fido_cred_id_len(cred),
 	       key_len = fido_cred_pubkey_len(cred);
 
-	if (id_len == 0 || id_len > SHORT_MAX - 1 || key_len == 0)
+	if (id_len == 0 || id_len > ID_MAX || key_len == 0)
 		return "no credential in it";
-	made->id = to_hex(a, fido_cred_id_ptr(cred), id_len);
-	made->public_key = to_hex(a, fido_cred_pubkey_ptr(cred), key_len);
+	made->id = bytes_to_hex(a, fido_cred_id_ptr(cred), id_len);
+	made->public_key = bytes_to_hex(a, fido_cred_pubkey_ptr(cred), key_len);
 	made->counter = fido_cred_sigcount(cred);
 	return NULL;
 }
@@ -246,7 +185,7 @@ passkey_register(struct arena *a, const struct passkey_asked *asked,
 	    check_client(a, asked, "webauthn.create", made->client_data, hash);
 	if (why != NULL)
 		return why;
-	if (!decode(a, made->attestation, DATA_MAX, &object) ||
+	if (!bytes_from_base64(a, made->attestation, DATA_MAX, &object) ||
 	    !find_auth_data(a, &object, &data))
 		return "attestation object can't be read";
 	if (!is_our_site(asked, &data))
@@ -323,9 +262,10 @@ passkey_verify(struct arena *a, const struct passkey_asked *asked,
 	why = check_client(a, asked, "webauthn.get", used->client_data, hash);
 	if (why != NULL)
 		return why;
-	if (!decode(a, used->authenticator_data, DATA_MAX, &in.data) ||
-	    !decode(a, used->signature, DATA_MAX, &in.signature) ||
-	    !from_hex(a, used->public_key, &in.key))
+	if (!bytes_from_base64(
+		a, used->authenticator_data, DATA_MAX, &in.data) ||
+	    !bytes_from_base64(a, used->signature, DATA_MAX, &in.signature) ||
+	    !bytes_from_hex(a, used->public_key, &in.key))
 		return "malformed";
 	if (!is_our_site(asked, &in.data))
 		return "for another site";

@@ -44,8 +44,4 @@ struct passkey_used {
 const char *passkey_verify(
     struct arena *, const struct passkey_asked *, struct passkey_used *);
 
-/* base64url to hex and back; NULL when malformed or longer than 1,024 bytes. */
-const char *hex_from_base64(struct arena *, const char *);
-const char *base64_from_hex(struct arena *, const char *);
-
 #endif

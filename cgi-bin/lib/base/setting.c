@@ -4,16 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
 
 enum { MAX_SETTINGS = 256 };
 
-/* The one set of a process: filled once at start, read for its lifetime. */
+/* The one set of a process: filled once at start, read for its lifetime.  A
+ * name that fits a pattern has a row of its own, with the part that differs. */
 static struct {
 	const struct setting *declared[MAX_SETTINGS];
-	char *values[MAX_SETTINGS];
+	char *values[MAX_SETTINGS], *names[MAX_SETTINGS], *parts[MAX_SETTINGS];
 	size_t n;
 } state;
 
@@ -46,16 +48,85 @@ const struct setting base_settings[] = {
 	{ NULL, SETTING_TEXT, NULL, false, NULL },
 };
 
+static const char *
+name_at(size_t i)
+{
+	return state.names[i] != NULL ? state.names[i]
+				      : state.declared[i]->name;
+}
+
+/* The part of `name` that the * of the pattern stands for; 0: it does not fit.
+ */
+static size_t
+fits(const char *pattern, const char *name, size_t len)
+{
+	const char *star = strchr(pattern, '*');
+	size_t before, after, part, i;
+
+	if (star == NULL)
+		return 0;
+	before = (size_t)(star - pattern);
+	after = strlen(star + 1);
+	if (len <= before + after || memcmp(pattern, name, before) != 0 ||
+	    memcmp(star + 1, name + len - after, after) != 0)
+		return 0;
+	part = len - before - after;
+	for (i = 0; i < part; i++)
+		if (!isupper((unsigned char)name[before + i]) &&
+		    !isdigit((unsigned char)name[before + i]))
+			return 0;
+	return part;
+}
+
 static const struct setting *
 find(const char *name, size_t len, size_t *at)
 {
 	for (size_t i = 0; i < state.n; i++)
-		if (strlen(state.declared[i]->name) == len &&
-		    memcmp(state.declared[i]->name, name, len) == 0) {
+		if (strlen(name_at(i)) == len &&
+		    memcmp(name_at(i), name, len) == 0) {
 			*at = i;
 			return state.declared[i];
 		}
 	return NULL;
+}
+
+static const struct setting *
+pattern_of(const char *name, size_t len, size_t *part)
+{
+	for (size_t i = 0; i < state.n; i++)
+		if (state.names[i] == NULL &&
+		    (*part = fits(state.declared[i]->name, name, len)) != 0)
+			return state.declared[i];
+	return NULL;
+}
+
+static char *
+copy(const char *text, size_t len)
+{
+	char *own = strndup(text, len);
+
+	if (own == NULL)
+		log_fatal("settings: out of memory");
+	return own;
+}
+
+/* As find(), and a row for a name that fits a pattern. */
+static const struct setting *
+find_or_add(const char *name, size_t len, size_t *at)
+{
+	const struct setting *s = find(name, len, at);
+	size_t part, before;
+
+	if (s != NULL || (s = pattern_of(name, len, &part)) == NULL)
+		return s;
+	if (state.n == MAX_SETTINGS)
+		log_fatal("settings: more than %d", MAX_SETTINGS);
+	before = (size_t)(strchr(s->name, '*') - s->name);
+	*at = state.n++;
+	state.declared[*at] = s;
+	state.names[*at] = copy(name, len);
+	state.parts[*at] = copy(name + before, part);
+	return s;
 }
 
 static const char *
@@ -86,8 +157,7 @@ static void
 keep(size_t at, const char *value)
 {
 	free(state.values[at]);
-	if ((state.values[at] = strdup(value)) == NULL)
-		log_fatal("settings: out of memory");
+	state.values[at] = copy(value, strlen(value));
 }
 
 /* One line of the file: NAME=value, # comment, or empty. */
@@ -111,7 +181,7 @@ read_line(const char *file, int line, char *text)
 	/* Another program's settings are in the same file: only a name that
 	 * no table declares in any program is a mistake, which --settings of
 	 * all programs together tells (make doctor). */
-	if ((s = find(text, (size_t)(value - text), &at)) == NULL)
+	if ((s = find_or_add(text, (size_t)(value - text), &at)) == NULL)
 		return true;
 	*value++ = '\0';
 	if ((why = mistake(s, value)) != NULL) {
@@ -160,20 +230,25 @@ declare(const struct setting *const tables[])
 static bool
 read_environment(void)
 {
+	const struct setting *s;
 	const char *value, *why;
 	bool fine = true;
+	size_t at;
 
-	for (size_t i = 0; i < state.n; i++) {
-		value = getenv(state.declared[i]->name);
-		if (value == NULL || *value == '\0')
+	for (char **line = environ; *line != NULL; line++) {
+		value = strchr(*line, '=');
+		if (value == NULL || value[1] == '\0')
 			continue;
-		why = mistake(state.declared[i], value);
+		s = find_or_add(*line, (size_t)(value - *line), &at);
+		if (s == NULL)
+			continue;
+		why = mistake(s, value + 1);
 		if (why != NULL) {
-			log_error("%s %s", state.declared[i]->name, why);
+			log_error("%s %s", name_at(at), why);
 			fine = false;
 			continue;
 		}
-		keep(i, value);
+		keep(at, value + 1);
 	}
 	return fine;
 }
@@ -197,12 +272,33 @@ settings_load(const struct setting *const tables[])
 }
 
 const char *
+setting_part(const char *pattern, size_t i)
+{
+	const char *after = "", *next;
+
+	do {
+		next = NULL;
+		for (size_t j = 0; j < state.n; j++)
+			if (state.parts[j] != NULL &&
+			    strcmp(state.declared[j]->name, pattern) == 0 &&
+			    strcmp(state.parts[j], after) > 0 &&
+			    (next == NULL || strcmp(state.parts[j], next) < 0))
+				next = state.parts[j];
+		after = next;
+	} while (next != NULL && i-- > 0);
+	return next;
+}
+
+const char *
 setting_text(const char *name)
 {
 	const struct setting *s;
-	size_t at;
+	size_t at, part;
 
-	if ((s = find(name, strlen(name), &at)) == NULL)
+	if ((s = find(name, strlen(name), &at)) == NULL &&
+	    (s = pattern_of(name, strlen(name), &part)) != NULL)
+		return s->initial;
+	if (s == NULL)
 		log_fatal("settings: %s is not declared", name);
 	return state.values[at] != NULL ? state.values[at] : s->initial;
 }

@@ -10,7 +10,9 @@
  * the file and line.
  */
 struct setting {
-	const char *name; /* SMTP_URL */
+	/* SMTP_URL; one * stands for letters and digits: OIDC_*_ISSUER is there
+	 * once for every name that is set. */
+	const char *name;
 	enum { SETTING_TEXT, SETTING_INT, SETTING_BOOL, SETTING_URL } type;
 	const char *initial; /* when unset; NULL: not configured */
 	bool secret;         /* never printed */
@@ -20,6 +22,9 @@ struct setting {
 /* Read the file and the environment, check every name and value against the
  * tables (NULL-terminated list).  False with a logged reason. */
 bool settings_load(const struct setting *const tables[]);
+/* What the * of the pattern stands for in the i-th name that is set, in the
+ * order of names; NULL behind the last. */
+const char *setting_part(const char *pattern, size_t i);
 /* The value of a declared setting, NULL when not configured. */
 const char *setting_text(const char *name);
 int64_t setting_int(const char *name);
