@@ -98,13 +98,13 @@ check_sql() {
 	mapfile -t sql < <(sources 'cgi-bin/*.sql' 'sql/*.sql')
 	breaks 'SQL stands in .sql files' \
 		'"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS)\b' "${c[@]}"
-	# app_now() is the only clock; a line may say why it is not.
+	# app_now() is the only clock (the demo has its own); a line may say why not.
 	awk '
 		FNR == 1 { clock = 0 }
 		/FUNCTION app_now\(/ { clock = 4 }
 		clock > 0 { clock--; next }
 		/^[ \t]*--/ { next }
-		tolower($0) ~ /(^|[^a-z_])(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(|current_date|current_timestamp|localtimestamp/ &&
+		tolower($0) ~ /(^|[^a-z_.])(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(|current_date|current_timestamp|localtimestamp/ &&
 		    !/-- real clock/ {
 			print FILENAME ":" FNR ": the clock is app_now() (or say: -- real clock: why)"
 		}' "${sql[@]}"
@@ -127,16 +127,17 @@ check_texts() {
 		print $2 ": " $1 " lines, 500 are the limit" }'
 }
 
-# Every route stands in a test of the http or browser layer.
+# Every route stands in a test of the http or browser layer, as it is or
+# under /api, with anything for its :names.
 check_routes() {
 	local mentioned=.build/mentioned
-	build all routes
+	build all routes >/dev/null
 	mkdir -p .build
 	find tests/http tests/browser -type f -name '*js' -exec cat {} + \
 		2>/dev/null >"$mentioned" || true
 	cut -f 1,2,3 ".build/$MODE/routes.tsv" | sort -u -k 1,1 -k 3,3 |
 		while IFS=$'\t' read -r name method path; do
-			grep -qE "[\"'\`]$(sed -E 's/[.]/\\./g; s/:[^/]+/[^\/]+/g' \
+			grep -qE "[\"'\`}](/api)?$(sed -E 's/[.]/\\./g; s/:[^/]+/[^\/]+/g' \
 				<<<"$path")([\"'\`?#]|$)" "$mentioned" ||
 				say "$name: $method $path stands in no test"
 		done
@@ -158,7 +159,7 @@ check_tidy() {
 	local files flags
 	mapfile -t files < <(changed)
 	[ ${#files[@]} -gt 0 ] || return 0
-	build headers
+	build headers >/dev/null
 	read -ra flags < <(make -s MODE="$MODE" clang-flags)
 	printf '%s\0' "${files[@]}" | xargs -0 -n 2 -P "$JOBS" sh -c '
 		flags=$1
