@@ -102,7 +102,7 @@ fill_database() {
 
 # The demo's people and, while they are written, their portraits.
 fill_demo() {
-	local drawing= folder=$VAR/media/avatars
+	local drawing='' folder=$VAR/media/avatars
 	if [ ! -e "$folder/.demo" ]; then
 		mkdir -p "$folder"
 		".build/$MODE/tool/portrait" sql/demo/portraits.tsv "$folder" \
