@@ -5,6 +5,7 @@
 #include "lib/view/parts.h"
 
 /* The front page: what there is, and the best rated of each kind. */
+enum { MANY = 100 }; /* home.sql counts one more */
 
 struct home_expert {
 	const char *href, *display_name, *headline;
@@ -49,21 +50,29 @@ home_read(struct request *r)
 	home_experts_send(r->db);
 }
 
+/* NULL below two; more than MANY are not counted. */
+static const char *
+count_words(int64_t n, const char *exactly, const char *many)
+{
+	return n < 2 ? NULL : n > MANY ? many : exactly;
+}
+
 static void
 fill_counts(struct request *r, struct home_view *v)
 {
+	struct arena *a = r->arena;
 	struct home_counts_row n;
 
 	home_counts_get(r->db, &n);
-	if (n.mentors > 1)
-		v->mentors =
-		    arena_printf(r->arena, tr("%d mentors"), (int)n.mentors);
-	if (n.interviewers > 1)
-		v->interviewers = arena_printf(
-		    r->arena, tr("%d interviewers"), (int)n.interviewers);
-	if (n.concierges > 1)
-		v->concierges = arena_printf(
-		    r->arena, tr("%d concierges"), (int)n.concierges);
+	v->mentors = count_words(n.mentors,
+	    arena_printf(a, tr("%d mentors"), (int)n.mentors),
+	    tr("More than 100 mentors"));
+	v->interviewers = count_words(n.interviewers,
+	    arena_printf(a, tr("%d interviewers"), (int)n.interviewers),
+	    tr("More than 100 interviewers"));
+	v->concierges = count_words(n.concierges,
+	    arena_printf(a, tr("%d concierges"), (int)n.concierges),
+	    tr("More than 100 concierges"));
 }
 
 static void

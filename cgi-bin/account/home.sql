@@ -20,10 +20,12 @@ FROM (
     ORDER BY best.expert_id, k.place) b
 ORDER BY b.place;
 
+-- Counted up to 101: the page's cost does not grow with the platform.
 -- home_counts() one
 -- mentors int, interviewers int, concierges int
-SELECT count(*) FILTER (WHERE kind = 'mentor') AS mentors,
-    count(*) FILTER (WHERE kind = 'interviewer') AS interviewers,
-    count(*) FILTER (WHERE kind = 'concierge') AS concierges
-FROM expert_rank WHERE kind IN ('mentor', 'interviewer', 'concierge')
-    AND sort = 'rating' AND skill_id = 0;
+SELECT (SELECT count(*) FROM (SELECT FROM expert_rank WHERE kind = 'mentor'
+        AND sort = 'rating' AND skill_id = 0 LIMIT 101) m) AS mentors,
+    (SELECT count(*) FROM (SELECT FROM expert_rank WHERE kind = 'interviewer'
+        AND sort = 'rating' AND skill_id = 0 LIMIT 101) i) AS interviewers,
+    (SELECT count(*) FROM (SELECT FROM expert_rank WHERE kind = 'concierge'
+        AND sort = 'rating' AND skill_id = 0 LIMIT 101) c) AS concierges;

@@ -4,7 +4,7 @@
 CREATE TEMP TABLE demo_feedback AS
 SELECT s.id AS session_id, f.*, s.type_kind, s.completed_at,
     least(s.completed_at + make_interval(mins => 20 + pg_temp.pick(f.side || m.key,
-        2900)), pg_temp.now() - interval '2 minutes') AS written
+        2900)), pg_temp.start() - interval '2 minutes') AS written
 FROM session s
 JOIN demo_made m ON m.id = s.id
 JOIN demo_demand d ON d.expert = s.expert_id
@@ -40,7 +40,7 @@ SELECT f.session_id, f.author, f.side, f.stars,
         FROM unnest(rubric_of(f.type_kind, f.side)) c),
     f.written, f.completed_at + interval '14 days',
     CASE WHEN count(*) OVER pair = 2 THEN max(f.written) OVER pair
-        WHEN f.completed_at + interval '14 days' <= pg_temp.now()
+        WHEN f.completed_at + interval '14 days' <= pg_temp.start()
         THEN f.completed_at + interval '14 days' END
 FROM demo_feedback f
 JOIN session s ON s.id = f.session_id
@@ -59,7 +59,7 @@ INSERT INTO expert_rating (expert_id, author_id, author_alias, subject_kind,
     subject_id, stars, words, reply, replied_at, created_at)
 SELECT s.expert_id, s.client_id, s.client_alias, 'session', s.id, f.stars, f.words,
     r.words, CASE WHEN r.words IS NOT NULL THEN least(f.shown_at
-        + interval '9 hours', pg_temp.now()) END, f.shown_at
+        + interval '9 hours', pg_temp.start()) END, f.shown_at
 FROM session_feedback f
 JOIN session s ON s.id = f.session_id
 LEFT JOIN LATERAL (SELECT pg_temp.words_of('reply', f.stars,
@@ -83,7 +83,7 @@ CROSS JOIN LATERAL (
         s.completed_at + interval '30 minutes' AS at
     WHERE s.completed_at IS NOT NULL
     UNION ALL
-    SELECT 'expert', 'action', NULL, i = 1 OR s.ends_at < pg_temp.now()
+    SELECT 'expert', 'action', NULL, i = 1 OR s.ends_at < pg_temp.start()
             - interval '30 days', pg_temp.words_of('action:' || d.kind, 0,
         pg_temp.pick('a' || m.key, 50) + i), s.completed_at
         + make_interval(mins => 31 + i)
@@ -98,7 +98,7 @@ ORDER BY n.at, s.id;
 INSERT INTO session_note (session_id, author_id, kind, words, link, done,
     created_at, changed_at)
 SELECT m.id, pg_temp.id_of(v.author), v.kind, v.words, v.link, false,
-    pg_temp.now() - v.ago, pg_temp.now() - v.ago
+    pg_temp.start() - v.ago, pg_temp.start() - v.ago
 FROM (VALUES
     ('soon-mia-ines', 'mia', 'preparation',
         'A card terminal network. My sister runs eleven tills, so the numbers are real.',
@@ -124,8 +124,8 @@ JOIN demo_made m ON m.key = v.key;
 INSERT INTO session_proposal (session_id, from_session_id, expert_id, client_id,
     starts, words, created_at, expires_at)
 SELECT s.id, s.id, s.expert_id, s.client_id, ARRAY[p.start], p.words,
-    pg_temp.now() - interval '3 hours',
-    least(pg_temp.now() + interval '21 hours', s.starts_at)
+    pg_temp.start() - interval '3 hours',
+    least(pg_temp.start() + interval '21 hours', s.starts_at)
 FROM (SELECT m.id, v.words, (SELECT f.start_at FROM session x,
         slots(x.expert_id, x.minutes, (x.starts_at + interval '1 day')::date,
             (x.starts_at + interval '12 days')::date, 'UTC', x.client_id, x.id) f
@@ -147,10 +147,10 @@ INSERT INTO session_proposal (from_session_id, expert_id, client_id,
     session_type_id, starts, words, created_at, expires_at)
 SELECT s.id, s.expert_id, s.client_id, pg_temp.type_of(s.expert_id, 'behavioural',
         45), x.starts, 'Same again, with the harder stories? Any of these is fine.',
-    pg_temp.now() - interval '1 day', pg_temp.now() + interval '5 days'
+    pg_temp.start() - interval '1 day', pg_temp.start() + interval '5 days'
 FROM demo_made m JOIN session s ON s.id = m.id
 CROSS JOIN LATERAL (SELECT array_agg(f.start_at ORDER BY f.start_at) AS starts
     FROM (SELECT DISTINCT ON (start_at::date) start_at FROM slots(s.expert_id, 45,
-        pg_temp.now()::date + 6, pg_temp.now()::date + 27, 'UTC', s.client_id)
+        pg_temp.start()::date + 6, pg_temp.start()::date + 27, 'UTC', s.client_id)
         ORDER BY start_at::date, start_at LIMIT 3) f) x
 WHERE m.key = 'mia-samuel' AND x.starts IS NOT NULL;

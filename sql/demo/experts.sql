@@ -25,7 +25,7 @@ INSERT INTO expert (user_id, ref, alias, alias_seed, is_anonymous, headline, bio
 SELECT p.user_id, ('x' || left(md5('ref of ' || p.handle), 12))::bit(48)::bigint,
     pg_temp.alias_of('applicant ' || p.handle), md5('seed of ' || p.handle),
     a.kind = 'interviewer', p.headline, a.bio, p.timezone, p.languages,
-    pg_temp.now() - make_interval(days => a.days_ago, hours => 4)
+    pg_temp.start() - make_interval(days => a.days_ago, hours => 4)
 FROM demo_applicant a JOIN profile p ON p.handle = a.handle
 ORDER BY p.user_id;
 
@@ -78,15 +78,15 @@ JOIN (SELECT handle, week FROM demo_expert UNION ALL SELECT handle, 'evenings'
 
 -- A closed day and a Saturday for some, a holiday that was and one to come.
 INSERT INTO availability_override (expert_id, on_date, start_minute, end_minute)
-SELECT pg_temp.id_of(handle), pg_temp.now()::date + 8 + n % 17, NULL, NULL
+SELECT pg_temp.id_of(handle), pg_temp.start()::date + 8 + n % 17, NULL, NULL
 FROM demo_expert WHERE n % 4 = 1;
 INSERT INTO availability_override (expert_id, on_date, start_minute, end_minute)
-SELECT pg_temp.id_of(handle), pg_temp.now()::date + 6
-        - extract(isodow FROM pg_temp.now())::int + 7 * (1 + n % 3), 600, 840
+SELECT pg_temp.id_of(handle), pg_temp.start()::date + 6
+        - extract(isodow FROM pg_temp.start())::int + 7 * (1 + n % 3), 600, 840
 FROM demo_expert WHERE n % 4 = 3;
 INSERT INTO availability_block (expert_id, from_date, to_date, reason)
-SELECT pg_temp.id_of(handle), pg_temp.now()::date + b.first + n % 11,
-    pg_temp.now()::date + b.first + n % 11 + b.days, b.reason
+SELECT pg_temp.id_of(handle), pg_temp.start()::date + b.first + n % 11,
+    pg_temp.start()::date + b.first + n % 11 + b.days, b.reason
 FROM demo_expert JOIN (VALUES (0, 23, 6, 'Holiday'), (1, 12, 2, 'Conference'),
     (2, -70, 13, 'Summer'), (3, 30, 9, NULL), (4, 16, 1, 'Family'))
     AS b (pick, first, days, reason) ON b.pick = n % 7;

@@ -1,19 +1,19 @@
 -- What the house keeps: applications, blocks, devices, the audit log, mails.
 INSERT INTO block VALUES
     (pg_temp.id_of('mia'), pg_temp.id_of('yann-le-goff'),
-        pg_temp.now() - interval '50 days'),
+        pg_temp.start() - interval '50 days'),
     (pg_temp.id_of('valentina-cruz'), pg_temp.id_of('wei-zhang'),
-        pg_temp.now() - interval '20 days'),
+        pg_temp.start() - interval '20 days'),
     (pg_temp.id_of('grace-otieno'), pg_temp.id_of('pedro-salas'),
-        pg_temp.now() - interval '33 days');
+        pg_temp.start() - interval '33 days');
 
 INSERT INTO expert_kind (user_id, kind, status, reason, application,
     submitted_at, decided_at, decided_by)
 SELECT pg_temp.id_of(handle), kind, status, reason, application,
     CASE WHEN status <> 'draft'
-        THEN pg_temp.now() - make_interval(days => days_ago, hours => 3) END,
+        THEN pg_temp.start() - make_interval(days => days_ago, hours => 3) END,
     CASE WHEN status IN ('in_review', 'rejected')
-        THEN pg_temp.now() - make_interval(days => days_ago - 2) END,
+        THEN pg_temp.start() - make_interval(days => days_ago - 2) END,
     CASE WHEN status IN ('in_review', 'rejected') THEN pg_temp.id_of('adam') END
 FROM demo_applicant;
 INSERT INTO expert_kind_history (user_id, kind, at, actor_id, from_status,
@@ -30,8 +30,8 @@ ORDER BY h.at;
 INSERT INTO user_session (token_hash, user_id, created_at, last_seen_at,
     expires_at, user_agent, remote_addr, roles, permissions)
 SELECT sha256(convert_to(gen_random_uuid()::text || gen_random_uuid(), 'UTF8')),
-    p.user_id, pg_temp.now() - v.ago, pg_temp.now() - v.seen,
-    pg_temp.now() + CASE WHEN 'admin' = ANY (r.roles) OR 'moderator'
+    p.user_id, pg_temp.start() - v.ago, pg_temp.start() - v.seen,
+    pg_temp.start() + CASE WHEN 'admin' = ANY (r.roles) OR 'moderator'
         = ANY (r.roles) THEN interval '11 hours' ELSE interval '29 days' END,
     v.agent, v.address, r.roles, r.permissions
 FROM (VALUES
@@ -66,7 +66,7 @@ SELECT a.* FROM (
         '198.51.100.20'
     FROM demo_demand d JOIN expert e ON e.user_id = d.expert
     UNION ALL
-    SELECT pg_temp.now() - make_interval(days => s.days_ago),
+    SELECT pg_temp.start() - make_interval(days => s.days_ago),
         CASE WHEN s.reason IS NULL THEN pg_temp.id_of(s.handle)
         ELSE pg_temp.id_of('mona') END, CASE s.status WHEN 'suspended'
         THEN 'person.suspend' WHEN 'banned' THEN 'person.ban'
@@ -80,17 +80,17 @@ SELECT a.* FROM (
     SELECT created_at, user_id, 'sign_in', 'session', id, NULL, remote_addr
     FROM user_session
     UNION ALL
-    SELECT pg_temp.now() - make_interval(hours => 31 * i + pg_temp.pick('in' || i,
+    SELECT pg_temp.start() - make_interval(hours => 31 * i + pg_temp.pick('in' || i,
         20)), pg_temp.id_of((ARRAY['mia', 'milo', 'noor', 'ines', 'carl', 'adam',
         'mona', 'cleo', 'remy', 'emil'])[1 + pg_temp.pick('whose' || i, 10)]),
         'sign_in', NULL, NULL, NULL, '192.0.2.' || 10 + pg_temp.pick('ip' || i, 60)
     FROM generate_series(1, 90) i
     UNION ALL
-    SELECT pg_temp.now() - interval '40 hours' + make_interval(mins => i), NULL,
+    SELECT pg_temp.start() - interval '40 hours' + make_interval(mins => i), NULL,
         'sign_in.failed', 'user', pg_temp.id_of('milo'), NULL, '203.0.113.200'
     FROM generate_series(1, 4) i
     UNION ALL
-    SELECT pg_temp.now() - interval '60 days', pg_temp.id_of('adam'),
+    SELECT pg_temp.start() - interval '60 days', pg_temp.id_of('adam'),
         'setting.change', 'setting', NULL, '{"name": "platform_zone", "before":
         "UTC", "after": "Europe/Lisbon"}', '198.51.100.20') a
 ORDER BY a.at;
@@ -98,7 +98,7 @@ UPDATE setting SET value = '"Europe/Lisbon"', version = 2
     WHERE name = 'platform_zone';
 INSERT INTO setting_history (name, before, after, changed_by, changed_at)
     VALUES ('platform_zone', '"UTC"', '"Europe/Lisbon"', pg_temp.id_of('adam'),
-    pg_temp.now() - interval '60 days');
+    pg_temp.start() - interval '60 days');
 
 -- Mails that went out, and two that did not.
 INSERT INTO email_notification (user_id, to_address, template, data, unique_key,
@@ -118,22 +118,22 @@ SELECT u.id, u.email, 'notice', jsonb_build_object('notification_id', n.id::text
     n.created_at + interval '2 seconds', CASE WHEN n.id % 23 NOT IN (5, 11)
         THEN n.created_at + interval '5 seconds' END
 FROM notification n JOIN users u ON u.id = n.user_id
-WHERE n.created_at > pg_temp.now() - interval '21 days'
+WHERE n.created_at > pg_temp.start() - interval '21 days'
     AND n.read_at IS NOT NULL
 ORDER BY n.id;
 INSERT INTO email_suppression VALUES
-    ('old.address@example.com', 'bounce', pg_temp.now() - interval '14 days');
+    ('old.address@example.com', 'bounce', pg_temp.start() - interval '14 days');
 
 INSERT INTO access_token (user_id, name, token_hash, scopes, created_at,
     expires_at, last_used_at)
 VALUES (pg_temp.id_of('mia'), 'Calendar script', sha256(convert_to(
     gen_random_uuid()::text || gen_random_uuid(), 'UTF8')), '{booking:read}',
-    pg_temp.now() - interval '44 days', pg_temp.now() + interval '46 days',
-    pg_temp.now() - interval '7 hours');
+    pg_temp.start() - interval '44 days', pg_temp.start() + interval '46 days',
+    pg_temp.start() - interval '7 hours');
 
 -- A job that gave up, for who looks after jobs.
 INSERT INTO job (kind, payload, state, run_at, attempts, max_attempts,
     last_error, created_at, finished_at)
 VALUES ('calendar.push', '{"session_id": 0, "user_id": 0}', 'dead',
-    pg_temp.now() - interval '2 days', 10, 10, 'the calendar answered 503',
-    pg_temp.now() - interval '3 days', pg_temp.now() - interval '2 days');
+    pg_temp.start() - interval '2 days', 10, 10, 'the calendar answered 503',
+    pg_temp.start() - interval '3 days', pg_temp.start() - interval '2 days');

@@ -58,20 +58,20 @@ SELECT p.person_id, n.type, '/sessions/' || s.id, jsonb_build_object('session_id
         'other', session_name(s, CASE n.told WHEN 'client' THEN 'expert'
         ELSE 'client' END)) || n.data,
     format('session:%s:%s:%s', s.id, n.type, s.version), n.at,
-    CASE WHEN n.at < pg_temp.now() - interval '40 hours' THEN least(n.at
+    CASE WHEN n.at < pg_temp.start() - interval '40 hours' THEN least(n.at
         + make_interval(mins => 10 + pg_temp.pick(n.type || s.uid, 1800)),
-        pg_temp.now()) END
+        pg_temp.start()) END
 FROM demo_notice n
 JOIN session s ON s.id = n.session_id
 JOIN session_participant p ON p.session_id = s.id AND p.side = n.told
-WHERE n.at BETWEEN pg_temp.now() - interval '90 days' AND pg_temp.now()
+WHERE n.at BETWEEN pg_temp.start() - interval '90 days' AND pg_temp.start()
     AND p.person_id IN (SELECT user_id FROM profile WHERE handle IN ('mia',
         'milo', 'noor', 'ines', 'carl', 'cleo', 'remy', 'emil', 'mona', 'adam'))
 ORDER BY n.at, s.id, p.person_id;
 INSERT INTO demo_notification (user_id, type, link, data, created_at, read_at)
 SELECT pg_temp.id_of(v.handle), v.type, v.link, v.data::jsonb,
-    pg_temp.now() - v.ago,
-    CASE WHEN v.seen THEN pg_temp.now() - v.ago + interval '20 minutes' END
+    pg_temp.start() - v.ago,
+    CASE WHEN v.seen THEN pg_temp.start() - v.ago + interval '20 minutes' END
 FROM (VALUES
     ('mia', 'new_sign_in', '/settings/devices',
         '{"agent": "Firefox on Linux", "address": "192.0.2.44"}', interval '16 days', true),

@@ -4,12 +4,12 @@ INSERT INTO users (email, verified_at, created_at)
 SELECT p.handle || '@demo.belay.test', p.since + interval '7 minutes', p.since
 FROM (
     SELECT handle, CASE WHEN handle = 'adam' THEN 0 WHEN n <= 7 THEN 1 ELSE 3
-            END AS rank, n, pg_temp.now() - make_interval(days => CASE
+            END AS rank, n, pg_temp.start() - make_interval(days => CASE
             WHEN n <= 7 THEN 402 - n ELSE 20 + pg_temp.pick('d' || handle, 330)
             END, mins => pg_temp.pick('m' || handle, 1440)) AS since
     FROM demo_member
     UNION ALL
-    SELECT handle, 2, n, pg_temp.now() - make_interval(
+    SELECT handle, 2, n, pg_temp.start() - make_interval(
         days => 345 + pg_temp.pick('d' || handle, 50),
         mins => pg_temp.pick('m' || handle, 1440))
     FROM demo_expert) p
@@ -58,5 +58,5 @@ FROM (VALUES ('cleo', 'creator'), ('remy', 'recruiter'), ('emil', 'employer'),
 JOIN users u ON u.id = pg_temp.id_of(r.handle);
 
 UPDATE users u SET status = s.status, status_reason = s.reason,
-    status_until = pg_temp.now() + make_interval(days => s.until_days)
+    status_until = pg_temp.start() + make_interval(days => s.until_days)
 FROM demo_state s WHERE u.id = pg_temp.id_of(s.handle);

@@ -3,9 +3,9 @@ CREATE FUNCTION pg_temp.free(expert_handle text, minutes int, hours int)
 RETURNS timestamptz LANGUAGE sql STABLE
 AS $$
     SELECT s.start_at
-    FROM slots(pg_temp.id_of(expert_handle), minutes, pg_temp.now()::date,
-        pg_temp.now()::date + 28, 'UTC') s
-    WHERE s.start_at >= pg_temp.now() + make_interval(hours => hours)
+    FROM slots(pg_temp.id_of(expert_handle), minutes, pg_temp.start()::date,
+        pg_temp.start()::date + 28, 'UTC') s
+    WHERE s.start_at >= pg_temp.start() + make_interval(hours => hours)
         AND NOT EXISTS (SELECT FROM demo_session d
             WHERE (d.expert = pg_temp.id_of(expert_handle)
                     OR d.client IN (pg_temp.id_of('mia'), pg_temp.id_of('milo')))
@@ -40,7 +40,7 @@ BEGIN
         AS t (label, client, expert, kind, most, hours, booked, status)
     LOOP
         PERFORM pg_temp.plan(p.label, p.client, p.expert, p.kind, p.most, s,
-            s - pg_temp.now() + make_interval(hours => p.booked), p.status)
+            s - pg_temp.start() + make_interval(hours => p.booked), p.status)
         FROM pg_temp.free(p.expert, p.most, p.hours) s WHERE s IS NOT NULL;
     END LOOP;
 END
@@ -60,16 +60,16 @@ FROM (VALUES
     AS v (key, goals) WHERE v.key = d.key;
 -- One that is running now.
 SELECT pg_temp.plan('now-milo-liam', 'milo', 'liam-okeefe', 'mentoring', 60,
-    pg_temp.now() - interval '12 minutes', '3 days', 'in_progress');
+    pg_temp.start() - interval '12 minutes', '3 days', 'in_progress');
 
 -- Everybody else's next weeks: on up to four days an expert, the first slot.
 INSERT INTO demo_session (key, client, expert, type_id, starts, ends, created,
     status, goals)
 SELECT 'next ' || d.handle || ' ' || x.i, c.id, d.expert, t.id, x.start_at,
     x.start_at + make_interval(mins => t.minutes),
-    pg_temp.now() - make_interval(hours => 2 + pg_temp.pick('b' || d.handle || x.i,
+    pg_temp.start() - make_interval(hours => 2 + pg_temp.pick('b' || d.handle || x.i,
         150)),
-    CASE WHEN e.confirm_by_hand AND x.i = 0 AND x.start_at > pg_temp.now()
+    CASE WHEN e.confirm_by_hand AND x.i = 0 AND x.start_at > pg_temp.start()
         + interval '40 hours' THEN 'requested' ELSE 'scheduled' END,
     pg_temp.words_of('goal:' || d.kind, 0, pg_temp.pick('G' || d.handle || x.i,
         60))
@@ -79,7 +79,7 @@ CROSS JOIN LATERAL (
     SELECT row_number() OVER (ORDER BY md5(d.handle || y.day)) - 1 AS i, y.*
     FROM (SELECT DISTINCT ON (s.start_at::date) s.start_at::date AS day,
             s.start_at
-        FROM slots(d.expert, 90, pg_temp.now()::date, pg_temp.now()::date + 20,
+        FROM slots(d.expert, 90, pg_temp.start()::date, pg_temp.start()::date + 20,
             'UTC') s
         ORDER BY s.start_at::date, md5(d.handle || s.start_at)) y
     ORDER BY i LIMIT least(4, d.wanted / 8)) x
@@ -89,9 +89,9 @@ CROSS JOIN LATERAL (SELECT id, minutes FROM session_type t
     LIMIT 1) t
 JOIN demo_client c ON c.i = pg_temp.pick('next' || d.handle || x.i,
     (SELECT count(*)::int FROM demo_client));
-UPDATE demo_session SET created = pg_temp.now() - interval '5 hours'
-    WHERE status = 'requested' AND created < pg_temp.now() - interval '20 hours';
-DELETE FROM demo_session WHERE starts > pg_temp.now()
+UPDATE demo_session SET created = pg_temp.start() - interval '5 hours'
+    WHERE status = 'requested' AND created < pg_temp.start() - interval '20 hours';
+DELETE FROM demo_session WHERE starts > pg_temp.start()
     AND client IN (SELECT pg_temp.id_of(handle) FROM demo_state);
 DELETE FROM demo_session a USING demo_session b
 WHERE NOT a.featured AND a.key <> b.key AND (a.client = b.client

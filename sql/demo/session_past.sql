@@ -95,14 +95,14 @@ FROM (
     CROSS JOIN LATERAL (
         SELECT day.day, m AS minute, e.timezone
         FROM expert e
-        CROSS JOIN LATERAL (SELECT pg_temp.now()::date - back AS day
+        CROSS JOIN LATERAL (SELECT pg_temp.start()::date - back AS day
             FROM generate_series(2, 320) back) day
         JOIN availability_rule r ON r.expert_id = e.user_id
             AND r.day = extract(isodow FROM day.day)
         CROSS JOIN generate_series(r.start_minute, r.end_minute - 100, 120) m
         WHERE e.user_id = d.expert
         -- More of late than a year ago.
-        ORDER BY pg_temp.pick(d.handle || day.day || m, 1000) + pg_temp.now()::date
+        ORDER BY pg_temp.pick(d.handle || day.day || m, 1000) + pg_temp.start()::date
             - day.day, day.day, m
         LIMIT d.wanted) x) s
 CROSS JOIN LATERAL (SELECT id, minutes FROM session_type t
@@ -117,7 +117,7 @@ CROSS JOIN LATERAL (SELECT CASE WHEN s.fate < 880 THEN 'completed'
         WHEN s.fate < 950 THEN 'expert' WHEN s.fate < 968 THEN 'client'
         WHEN s.fate < 975 THEN 'provider' WHEN s.fate < 990 THEN 'expert'
         END AS side) o
-WHERE s.starts IS NOT NULL AND s.starts < pg_temp.now() - interval '40 hours';
+WHERE s.starts IS NOT NULL AND s.starts < pg_temp.start() - interval '40 hours';
 -- One place at a time; what is featured stays.
 DELETE FROM demo_session a USING demo_session b
 WHERE NOT a.featured AND a.key <> b.key AND (a.client = b.client

@@ -16,7 +16,7 @@ RETURNS timestamptz LANGUAGE sql STABLE
 AS $$
     SELECT u FROM expert e
     CROSS JOIN generate_series(0, 20) i
-    CROSS JOIN LATERAL (SELECT (pg_temp.now() AT TIME ZONE e.timezone)::date
+    CROSS JOIN LATERAL (SELECT (pg_temp.start() AT TIME ZONE e.timezone)::date
         - days - i AS d) x
     JOIN availability_rule r ON r.expert_id = e.user_id
         AND r.day = extract(isodow FROM x.d)
@@ -24,7 +24,7 @@ AS $$
     CROSS JOIN LATERAL (SELECT local_instant(x.d::timestamp
         + make_interval(mins => m), e.timezone) AS u) y
     WHERE e.user_id = hour_past.expert
-        AND u < pg_temp.now() - interval '4 hours'
+        AND u < pg_temp.start() - interval '4 hours'
         AND NOT EXISTS (SELECT FROM demo_session s
             WHERE (s.client = hour_past.client OR s.expert = hour_past.expert)
                 AND s.starts < u + interval '2 hours'

@@ -3,12 +3,12 @@ CREATE TEMP TABLE demo_told AS
 SELECT d.*, t.kind AS type_kind, t.minutes, e.confirm_by_hand AND d.status <>
         'expired' OR d.status IN ('requested', 'declined') AS by_hand,
     CASE WHEN d.status = 'completed' AND pg_temp.pick('end' || d.key, 2) = 0
-            AND d.ends < pg_temp.now() - interval '25 hours' THEN 'system'
+            AND d.ends < pg_temp.start() - interval '25 hours' THEN 'system'
         ELSE 'expert' END AS ended_by,
     -- When it was over: as held, as ended early, as not held.
     CASE WHEN d.status = 'completed' THEN CASE
             WHEN pg_temp.pick('end' || d.key, 2) = 0
-                AND d.ends < pg_temp.now() - interval '25 hours'
+                AND d.ends < pg_temp.start() - interval '25 hours'
             THEN d.ends + interval '24 hours' ELSE d.ends + interval '4 minutes' END
         WHEN d.status = 'no_show' THEN d.starts + interval '14 minutes'
         WHEN d.status = 'canceled' THEN d.starts - (d.starts - d.created)

@@ -6,7 +6,7 @@ AS $$ SELECT ('x' || left(md5(key), 7))::bit(28)::int % n $$;
 
 -- The platform's time of the seeding, to the minute.
 CREATE TEMP TABLE demo_clock AS SELECT date_trunc('minute', app_now()) AS now;
-CREATE FUNCTION pg_temp.now() RETURNS timestamptz LANGUAGE sql STABLE
+CREATE FUNCTION pg_temp.start() RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT now FROM demo_clock $$;
 
 CREATE TEMP TABLE demo_member (
