@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "booking/booking.h"
@@ -292,6 +293,9 @@ reason_text(struct request *r, const char *reason)
 		what = reason + len;
 		if (*reason == 'l')
 			what = language_name(what);
+		else if (*reason == 'r')
+			what =
+			    arena_printf(r->arena, "%.1f", strtod(what, NULL));
 		buf_init(&b, r->arena, 64);
 		words_fill(&b, tr(reason_words[i].with),
 		    (struct words_place[]){ { "what", what }, { NULL, NULL } });

@@ -8,8 +8,8 @@
 #include "booking/rows.h"
 #include "lib/domain/money.h"
 
-/* One spare row; three more when they were asked for. */
-enum { SPARES = 4 };
+/* One empty row, three where there is nothing yet; three more when asked for. */
+enum { FIRST = 3, SPARES = 4 };
 
 const struct field skill_row_fields[] = {
 	FIELD(struct skill_row, row),
@@ -30,9 +30,11 @@ const struct field type_row_fields[] = {
 };
 
 static int
-spares(const struct request *r, const char *list)
+spares(const struct request *r, const char *list, size_t filled)
 {
-	return strcmp(typed(r, "add"), list) == 0 ? SPARES : 1;
+	if (strcmp(typed(r, "add"), list) == 0)
+		return SPARES;
+	return filled == 0 ? FIRST : 1;
 }
 
 /* --- skills ---------------------------------------------------------------------- */
@@ -57,7 +59,7 @@ add_spare_skills(struct request *r, struct profile_rows *rows)
 	size_t n = rows->nskills;
 	int64_t row = n == 0 ? 0 : rows->skills[n - 1].row + 1;
 
-	for (int i = 0; i < spares(r, "skills"); i++)
+	for (int i = 0; i < spares(r, "skills", n); i++)
 		add_skill(r, rows,
 		    (struct skill_row){ .row = row++, .name = "" }, "3");
 }
@@ -102,7 +104,7 @@ add_spare_types(struct request *r, struct profile_rows *rows)
 	size_t n = rows->ntypes;
 	int64_t row = n == 0 ? 0 : rows->types[n - 1].row + 1;
 
-	for (int i = 0; i < spares(r, "session_types"); i++)
+	for (int i = 0; i < spares(r, "session_types", n); i++)
 		add_type(r, rows,
 		    (struct type_row){
 			.row = row++, .price = "", .currency = "USD" },

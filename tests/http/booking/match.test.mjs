@@ -45,7 +45,7 @@ test('the three best, with reasons in words and free times', async () => {
 		(await client.get(`/api/interviewers/${best.ref}`)).json)
 	assert.deepEqual(items[0].session_type, { id: String(best.types[0].id),
 		kind: 'system_design', minutes: 60, price: { amount: 9000, currency: 'USD' } })
-	assert.deepEqual(items[0].reasons, ['Knows Go, SQL', 'Rated 4.44',
+	assert.deepEqual(items[0].reasons, ['Knows Go, SQL', 'Rated 4.4',
 		'Has time within two days'])
 	assert.equal(items[0].slots.length, 3)
 	for (const { start, end } of items[0].slots)
