@@ -1,0 +1,4 @@
+// All pages but those of booking.
+import { testPages } from '../support/page_tests.mjs'
+
+testPages(({ path }) => !/^\/(mentors|interviewers?|concierges?|instructor|book|sessions|calendar)\b/.test(path))
