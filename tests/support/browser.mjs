@@ -46,9 +46,8 @@ export class People {
 		this.states = new Map()
 	}
 
-	/** A tab of this person (undefined: a visitor) at this width and theme. */
-	async tab(name, { width = WIDTHS.desk, theme = 'light', script = true,
-		zone, permissions, worker = false } = {}) {
+	/** A tab of this person (undefined: a visitor). */
+	async tab(name, { script = true, zone, permissions, worker = false } = {}) {
 		if (name !== undefined && !this.states.has(name))
 			this.states.set(name, await this.signIn(this.accounts[name]))
 		const context = await this.browser.newContext({
@@ -59,12 +58,10 @@ export class People {
 			timezoneId: zone,
 			permissions,
 			reducedMotion: 'reduce',
-			colorScheme: theme === 'dark' ? 'dark' : 'light',
-			viewport: { width, height: 900 },
+			viewport: { width: WIDTHS.desk, height: 900 },
 			storageState: this.states.get(name),
 		})
 		const tab = await context.newPage()
-		tab.theme = theme
 		listen(tab)
 		return tab
 	}
@@ -107,19 +104,18 @@ export async function addressOf(tab, { path, at, from, query, before }) {
 	return found ? found[0] + (query ? found[1] : '') : null
 }
 
-/** Open it in the tab's theme, as tall as the page, so that nothing is covered. */
-export async function show(tab, address) {
-	const answer = await tab.goto(address)
-	if (tab.theme === 'contrast')
-		await tab.evaluate(() => { document.documentElement.dataset.theme = 'contrast' })
+/** Change the width and the theme of the page that is open, and make the tab as
+ * tall as it, so that nothing covers anything. */
+export async function look(tab, width, theme) {
+	await tab.emulateMedia({ colorScheme: theme === 'dark' ? 'dark' : 'light' })
+	await tab.evaluate((name) => { document.documentElement.dataset.theme = name }, theme)
 	await tab.evaluate(() => document.fonts.ready)
 	// A page that fills the window grows with it: twice is enough.
+	await tab.setViewportSize({ width, height: 900 })
 	for (let i = 0; i < 2; i++) {
-		const { width } = tab.viewportSize()
 		const height = await tab.evaluate(() => document.documentElement.scrollHeight)
 		await tab.setViewportSize({ width, height: Math.max(900, height) })
 	}
-	return answer
 }
 
 /** How far the page can be scrolled sideways, in pixels. */

@@ -1,0 +1,88 @@
+// A test for every page of pages.mjs that `wanted` chooses, as its people: it
+// opens, axe finds nothing, it fits a phone, and the browser has no complaint.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { WIDTHS, People, addressOf, look, missingIcons, openBrowser, overflow,
+	violations } from './browser.mjs'
+import { others, pages } from './pages.mjs'
+import { PASSWORD, startStack } from './stack.mjs'
+import { addExpert, HOSTILE } from '../http/booking/experts.mjs'
+import { at, book } from '../http/booking/sessions.mjs'
+
+const ROUTES = new URL(`../../.build/${process.env.MODE ?? 'dev'}/routes.tsv`,
+	import.meta.url)
+const ROLES = { mia: [], milo: [], cleo: ['creator'], remy: ['recruiter'], emil: ['employer'],
+	mona: ['moderator'], adam: ['admin'] }
+const LOOKS = [[WIDTHS.desk, 'light'], [WIDTHS.phone, 'dark'], [WIDTHS.phone, 'contrast']]
+
+/** Experts of each kind, one of them with a name that attacks, and sessions. */
+async function populate(stack, accounts) {
+	const noor = await addExpert(stack, { kind: 'mentor', name: 'Noor Haddad',
+		types: [['mentoring', 60, 0], ['introduction', 15, 0]],
+		weekly: [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, start: 0, end: 1440 })),
+		bio: `# How I work\n\nKindly. ${HOSTILE}`, ratings: [5, 4, 5] })
+	const ines = await addExpert(stack, { kind: 'interviewer', anonymous: true,
+		types: [['system_design', 45, 9000]], ratings: [4, 4, 5] })
+	const carl = await addExpert(stack, { kind: 'concierge', name: HOSTILE.slice(0, 80),
+		types: [['concierge', 30, 0]] })
+	Object.assign(accounts, { noor, ines, carl })
+	const mia = await stack.signIn(accounts.mia)
+	await mia.get('/dashboard')
+	const types = noor.types.map(({ id }) => String(id))
+	await book(mia, { ...noor, types }, at(48), { goals: HOSTILE })
+}
+
+export function testPages(wanted) {
+	let stack, browser, people
+
+	before(async () => {
+		stack = await startStack({ env: { BELAY_DEMO: '1' } })
+		browser = await openBrowser()
+		const accounts = {}
+		for (const [name, roles] of Object.entries(ROLES))
+			accounts[name] = await stack.addMember({ name, roles })
+		await populate(stack, accounts)
+		for (const account of Object.values(accounts))
+			account.password = PASSWORD
+		people = new People(browser, stack.url, accounts)
+	})
+	after(async () => {
+		await browser?.close()
+		await stack?.stop()
+	})
+
+	for (const entry of pages.filter(wanted))
+		test(`${entry.path} as ${entry.as ?? 'a visitor'}${entry.name ? `: ${entry.name}` : ''}`, async (t) => {
+			const tab = await people.tab(entry.as)
+			t.after(() => tab.context().close())
+			const address = await addressOf(tab, entry)
+			if (address === null)
+				return t.skip(`no link to it on ${entry.from}`)
+			const answer = await tab.goto(address)
+			assert.equal(answer.status(), entry.status ?? 200, address)
+			assert.deepEqual(await missingIcons(tab), [], `${address}: see templates/icons.txt`)
+			for (const [width, theme] of LOOKS) {
+				await look(tab, width, theme)
+				const what = `${address} ${width} ${theme}`
+				assert.deepEqual(await violations(tab), [], what)
+				assert.ok(await overflow(tab) <= 0, `${what} scrolls sideways`)
+			}
+			assert.deepEqual(tab.complaints, [], address)
+		})
+}
+
+/** A test that every page of the built programs is in pages.mjs. */
+export function testList() {
+	test('pages.mjs knows every GET route', () => {
+		const known = new Set([...pages.map(({ path }) => path), ...Object.keys(others)])
+		const routes = readFileSync(ROUTES, 'utf8').split('\n')
+			.map((line) => line.split('\t'))
+			.filter(([, method, , , , , flags]) => method === 'GET' && !/\bjson\b/.test(flags))
+			.map(([, , path]) => path)
+		assert.deepEqual(routes.filter((path) => !known.has(path)), [],
+			'add these to tests/support/pages.mjs')
+		assert.deepEqual([...known].filter((path) => !routes.includes(path)), [],
+			'these are no routes')
+	})
+}
