@@ -14,7 +14,7 @@ struct book_input {
 	int64_t expert, type;
 	struct date day;
 	const char *month;
-	struct instant start;
+	const char *start; /* RFC 3339, or seconds since 1970 in a link */
 };
 
 static const struct form_field book_fields[] = {
@@ -22,7 +22,7 @@ static const struct form_field book_fields[] = {
 	FORM_ID(struct book_input, type, OPTIONAL),
 	FORM_FIELD(struct book_input, day, OPTIONAL, 0, 0),
 	FORM_FIELD(struct book_input, month, OPTIONAL, 1, 7),
-	FORM_FIELD(struct book_input, start, OPTIONAL, 0, 0),
+	FORM_FIELD(struct book_input, start, OPTIONAL, 1, 40),
 };
 const struct form book_form = FORM(struct book_input, book_fields);
 
@@ -39,6 +39,23 @@ asked(const struct request *r)
 	return in;
 }
 
+/* The start that was asked for; absent when there is none. */
+static struct instant
+start_of(const struct book_input *in)
+{
+	struct instant none = { 0 };
+	size_t digits;
+
+	if (in->start == NULL)
+		return none;
+	digits = strspn(in->start, "0123456789");
+	if (in->start[digits] != '\0')
+		return instant_from_rfc3339(in->start);
+	return digits > 11
+		   ? none
+		   : (struct instant){ strtoll(in->start, NULL, 10) * 1000000 };
+}
+
 void
 book_read(struct request *r)
 {
@@ -48,7 +65,7 @@ book_read(struct request *r)
 
 	book_expert_send(r->db, in.expert);
 	book_slots_send(
-	    r->db, in.expert, in.type, day, in.start, r->visitor_zone);
+	    r->db, in.expert, in.type, day, start_of(&in), r->visitor_zone);
 }
 
 /* --- step one: the kind of session ------------------------------------------------ */
@@ -134,12 +151,13 @@ type_show(struct request *r, const struct book_input *in,
 {
 	struct book_type_view view = { .expert_id = e->ref,
 		.display_name = e->display_name };
+	struct instant at = start_of(in);
 	char start[32];
 
 	book_head_fill(r, &view.head, e);
 	view.action = arena_printf(r->arena, "/book/%lld", (long long)e->ref);
-	if (in->start.us != 0) {
-		instant_print_rfc3339(in->start, start);
+	if (at.us != 0) {
+		instant_print_rfc3339(at, start);
 		view.start = start;
 	}
 	fill_types(r, &view, e);
@@ -199,7 +217,7 @@ fill_pick(struct request *r, struct book_slot_view *v,
 		    r->arena, "%s?type=%s&", v->action, v->type_id),
 		.month = slots->month,
 		.day = in->day,
-		.start = in->start,
+		.start = start_of(in),
 		.starts = slots->starts,
 		.nstarts = slots->nstarts,
 	};
@@ -305,14 +323,15 @@ enum status
 book_hold_post(struct request *r)
 {
 	const struct book_input *in = r->form;
+	struct instant start = start_of(in);
 	struct session_hold_row held;
 
 	if (in->type == 0)
 		return request_invalid(
 		    r, "type", tr("Choose what kind of session."));
-	if (in->start.us == 0)
+	if (start.us == 0)
 		return request_invalid(r, "start", tr("Choose a time."));
-	if (!session_hold(r->db, in->expert, in->type, in->start, NULL, &held))
+	if (!session_hold(r->db, in->expert, in->type, start, NULL, &held))
 		return CONFLICT;
 	if (r->json)
 		return created(r, held.id);
@@ -329,8 +348,9 @@ book_refused(struct request *r)
 	struct book_alternatives_row near;
 
 	book_read(r);
-	if (r->status == CONFLICT && in.type != 0 && in.start.us != 0 &&
-	    book_alternatives(r->db, in.expert, in.type, in.start, &near)) {
+	if (r->status == CONFLICT && in.type != 0 &&
+	    book_alternatives(
+		r->db, in.expert, in.type, start_of(&in), &near)) {
 		view.nearest = near.nstarts > 0;
 		view.nalternatives = near.nstarts;
 		view.alternatives = arena_alloc(

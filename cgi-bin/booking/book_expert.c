@@ -1,5 +1,5 @@
-#include <string.h>
 #include "lib/domain/language.h"
+#include <string.h>
 
 #include "booking/book.h"
 #include "booking/expert_card.h"

@@ -15,6 +15,7 @@ enum status calendar_feed_show(struct request *);
 enum status calendar_feed_post(struct request *);
 enum status calendar_feed_revoke_post(struct request *);
 /* The feed itself: whoever has the address may read it. */
+void calendar_feed_file_read(struct request *);
 enum status calendar_feed_file(struct request *);
 extern const struct form calendar_feed_form;
 extern struct page calendar_feed_page;

@@ -139,17 +139,29 @@ write_feed(
 	    r, "text/calendar; charset=utf-8", "belay.ics", &out);
 }
 
+/* The token before ".ics"; "" when it does not end so, which is nobody's. */
+static const char *
+token_of(struct request *r)
+{
+	const struct calendar_feed_input *in = r->form;
+	size_t len = strlen(in->token);
+
+	if (len <= 4 || strcmp(in->token + len - 4, ".ics") != 0)
+		return "";
+	return arena_strndup(r->arena, in->token, len - 4);
+}
+
+void
+calendar_feed_file_read(struct request *r)
+{
+	calendar_feed_list_send(r->db, token_hash(r->arena, token_of(r)));
+}
+
 enum status
 calendar_feed_file(struct request *r)
 {
-	const struct calendar_feed_input *in = r->form;
-	size_t len = strlen(in->token), n;
-	struct calendar_feed_list_row *rows;
+	size_t n;
+	struct calendar_feed_list_row *rows = calendar_feed_list_get(r->db, &n);
 
-	if (len <= 4 || strcmp(in->token + len - 4, ".ics") != 0)
-		return NOT_FOUND;
-	rows = calendar_feed_list(r->db,
-	    token_hash(r->arena, arena_strndup(r->arena, in->token, len - 4)),
-	    &n);
 	return n == 0 ? NOT_FOUND : write_feed(r, rows, n);
 }

@@ -68,9 +68,12 @@ fill_types(struct request *r, struct session_offer_view *v)
 {
 	struct session_offer_types_row *rows =
 	    session_offer_types_get(r->db, &v->ntypes);
+	bool any_chosen = false; /* only what is free can be booked */
 
 	v->types = arena_alloc(r->arena, v->ntypes, sizeof(*v->types));
-	for (size_t i = 0; i < v->ntypes; i++)
+	for (size_t i = 0; i < v->ntypes; i++) {
+		bool is_free = rows[i].price_amount == 0;
+
 		v->types[i] = (struct choice){
 			.value = arena_printf(
 			    r->arena, "%lld", (long long)rows[i].id),
@@ -80,8 +83,10 @@ fill_types(struct request *r, struct session_offer_view *v)
 			.end =
 			    price_words(r, (struct money){ rows[i].price_amount,
 					       rows[i].price_currency }),
-			.chosen = i == 0,
+			.chosen = is_free && !any_chosen,
 		};
+		any_chosen = any_chosen || is_free;
+	}
 }
 
 enum status

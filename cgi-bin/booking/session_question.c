@@ -1,4 +1,5 @@
 #include "booking/session_move.h"
+#include "booking/session_note.h"
 #include "booking/session_words.h"
 #include "gen/booking/session_move_sql.h"
 #include "lib/domain/when.h"
@@ -45,7 +46,7 @@ fill(struct request *r, struct session_question_view *v)
 {
 	struct session_find_row s;
 
-	if (!session_find(r->db, session_path_id(r), &s))
+	if (!session_find_get(r->db, &s))
 		return false;
 	v->base = arena_printf(r->arena, "/sessions/%lld", (long long)s.id);
 	v->version = arena_printf(r->arena, "%lld", (long long)s.version);
@@ -91,18 +92,23 @@ session_emergency_show(struct request *r)
 	return request_render(r, &session_question_page, &view);
 }
 
+/* Words are missing: the question again.  Not possible: the session. */
 enum status
 session_dispute_refused(struct request *r)
 {
-	return r->status == INVALID ? session_dispute_show(r)
-				    : session_show_refused(r);
+	if (r->status != INVALID)
+		return session_show_refused(r);
+	session_one_read(r);
+	return session_dispute_show(r);
 }
 
 enum status
 session_emergency_refused(struct request *r)
 {
-	return r->status == INVALID ? session_emergency_show(r)
-				    : session_show_refused(r);
+	if (r->status != INVALID)
+		return session_show_refused(r);
+	session_one_read(r);
+	return session_emergency_show(r);
 }
 
 enum status

@@ -4,25 +4,34 @@
 -- Free starts for moving this session; none for a stranger.
 CREATE FUNCTION session_slots(session_id bigint, from_date date, to_date date,
     viewer_tz text) RETURNS TABLE (start_at timestamptz, end_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public ROWS 200
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public ROWS 200
 AS $$
-    SELECT x.start_at, x.end_at
-    FROM session s, slots(s.expert_id, s.minutes, from_date, to_date, viewer_tz,
-        s.client_id, s.id) x
-    WHERE s.id = session_slots.session_id AND session_side(s) IS NOT NULL
-        AND x.start_at <> s.starts_at
+DECLARE
+    s session;
+BEGIN
+    SELECT * INTO s FROM session x WHERE x.id = session_slots.session_id;
+    IF session_side(s) IS NOT NULL THEN
+        RETURN QUERY SELECT x.start_at, x.end_at FROM slots(s.expert_id,
+            s.minutes, from_date, to_date, viewer_tz, s.client_id, s.id) x
+        WHERE x.start_at <> s.starts_at;
+    END IF;
+END
 $$;
 
 -- What was agreed for it: whether the expert answers each booking, what a late
 -- cancellation gives back, and until when one is not late.
 CREATE FUNCTION session_terms(session_id bigint, OUT by_hand boolean,
     OUT late_return_percent int, OUT free_until timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
 AS $$
+BEGIN
     SELECT e.confirm_by_hand, s.late_return_percent,
         s.starts_at - interval '24 hours'
+    INTO session_terms.by_hand, session_terms.late_return_percent,
+        session_terms.free_until
     FROM session s JOIN expert e ON e.user_id = s.expert_id
-    WHERE s.id = session_terms.session_id AND session_side(s) IS NOT NULL
+    WHERE s.id = session_terms.session_id AND session_side(s) IS NOT NULL;
+END
 $$;
 
 GRANT EXECUTE ON FUNCTION session_slots(bigint, date, date, text),

@@ -193,6 +193,14 @@ test('an expert with one kind of session leads straight to the times', async () 
 	assert.equal(page.input('type'), one.types[0])
 	const carried = await milo.get(`/book/${ines.ref}?start=${at(20, stack)}`)
 	assert.equal(carried.input('start'), at(20, stack))
+	// As the cards of the directory link, in seconds.
+	const seconds = Date.parse(at(20, stack)) / 1000
+	const card = await milo.get(`/book/${ines.ref}?start=${seconds}`)
+	assert.equal(card.input('start'), at(20, stack))
+	const chosen = await milo.get(`/book/${ines.ref}?type=${ines.types[0]}&start=${seconds}`)
+	assert.match(chosen.body, new RegExp(`value="${at(20, stack)}" required checked`))
+	for (const odd of ['999999999999999999', 'soon', '-5'])
+		assert.equal((await milo.get(`/book/${ines.ref}?start=${odd}`)).status, 200)
 })
 
 test('a price without payments is shown, and why it can not be booked', async () => {

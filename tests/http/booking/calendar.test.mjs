@@ -1,7 +1,7 @@
 // The calendar as pages, and as a feed by a secret address.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startStack } from '../../support/stack.mjs'
+import { startStack, until } from '../../support/stack.mjs'
 import { addExpert, at, book, enter } from './sessions.mjs'
 
 let stack, noor, mia, first, second
@@ -82,6 +82,11 @@ test('the feed: made, followed, renewed, revoked', async () => {
 	const [{ n }] = await stack.sql(`SELECT count(*)::int AS n FROM audit
 		WHERE action LIKE 'calendar_feed.%'`)
 	assert.equal(n, 3)
+	// The secret is in no log.
+	const logged = await until('the log line', () =>
+		stack.log('requests').includes('"/calendar/feed/-"') && stack.log('requests'))
+	for (const secret of [path, next])
+		assert.ok(!logged.includes(secret.slice('/calendar/feed/'.length, -4)))
 	assert.equal((await stack.client().get('/calendar/feed')).status, 303)
 })
 
