@@ -25,7 +25,7 @@ providers_fill(struct request *, struct providers_view *, const char *next);
 /* sign_up.c: a new account. */
 enum status sign_up_show(struct request *);
 enum status sign_up_post(struct request *);
-extern const struct form sign_up_form;
+extern const struct form sign_up_form, sign_up_show_form;
 extern struct page sign_up_page, message_page;
 
 /* sign_in.c: password, and out again. */

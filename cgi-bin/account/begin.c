@@ -41,7 +41,7 @@ sign_in_finish(struct request *r, const struct sign_in *in)
 	view.csrf = secret_sign(r->arena, "csrf", token);
 	request_cookie(r, &(struct cookie){ .name = SESSION_COOKIE,
 			      .value = token,
-			      .max_age_seconds = (int64_t)30 * 24 * 3600 });
+			      .max_age_seconds = SESSION_COOKIE_SECONDS });
 	return request_done(r, &(struct outcome){ OK, signed_in_fields, &view },
 	    "%s", in->next != NULL ? in->next : "/dashboard");
 }
@@ -55,7 +55,7 @@ session_token_rotate(struct request *r)
 	    r->db, r->session->session_id, token_hash(r->arena, token));
 	request_cookie(r, &(struct cookie){ .name = SESSION_COOKIE,
 			      .value = token,
-			      .max_age_seconds = (int64_t)30 * 24 * 3600 });
+			      .max_age_seconds = SESSION_COOKIE_SECONDS });
 }
 
 enum status

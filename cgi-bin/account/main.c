@@ -28,7 +28,7 @@ enum {
 static const struct route routes[] = {
 	{ "GET", "/", home_show, NULL, PUBLIC, .reads = home_read,
 	    .flags = ROUTE_CACHED },
-	{ "GET", "/signup", sign_up_show, NULL, SIGNED_OUT },
+	{ "GET", "/signup", sign_up_show, &sign_up_show_form, SIGNED_OUT },
 	{ "POST", "/signup", sign_up_post, &sign_up_form, SIGNED_OUT,
 	    .rate = RATE_MAIL, .refused = sign_up_show,
 	    .flags = ROUTE_JSON_NO_CSRF },

@@ -102,7 +102,7 @@ next_of(struct request *r, const char *data)
 static void
 count_miss(struct request *r, void *data)
 {
-	challenge_miss(r->db, data);
+	challenge_missed(r->db, data, r->http->remote_addr);
 }
 
 enum status

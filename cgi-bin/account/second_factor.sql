@@ -39,8 +39,8 @@ WHERE id = $1 AND user_id = app_user_id();
 -- user_id id?, data json?, attempts int?, has_passkey bool?
 SELECT user_id, data, attempts, has_passkey FROM challenge_look($1, $2);
 
--- challenge_miss(hash text) exec
-SELECT challenge_miss($1);
+-- challenge_missed(hash text, client text) exec
+SELECT challenge_missed($1, $2);
 
 -- challenge_end(hash text) one
 -- ended bool

@@ -136,6 +136,7 @@ struct request {
 	const void *extra;
 	const char *problem_detail; /* JSON members from a SQL refusal */
 	const struct visit *visit;
+	const char *fresh_token; /* the session's, from this page on; or NULL */
 	void (*after)(struct request *, void *);
 	void *after_data;
 };
@@ -203,8 +204,9 @@ struct refusal {
 
 /* The cookies: the session, and what a visitor's forms are bound to. */
 #define SESSION_COOKIE "__Host-belay"
-#define VISIT_COOKIE   "__Host-visit"
-#define FLASH_COOKIE   "__Host-flash"
+enum { SESSION_COOKIE_SECONDS = 30 * 24 * 3600 };
+#define VISIT_COOKIE "__Host-visit"
+#define FLASH_COOKIE "__Host-flash"
 /* An admin's own session, while the other is of whom they look as. */
 #define OWN_COOKIE "__Host-own"
 /* A visitor's choice of looks: "theme:text_size:zone". */

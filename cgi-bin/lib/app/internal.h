@@ -39,6 +39,8 @@ bool visit_csrf_is_right(
     struct request *, const struct visit *, const struct pairs *);
 /* Set app.user_id again in a new transaction of the same request. */
 void visit_again(struct request *);
+/* Give a session whose rights changed its new token, with this page. */
+void visit_renew(struct request *);
 /* Write last seen, after the answer is out. */
 void visit_touch(struct request *);
 

@@ -374,6 +374,7 @@ serve(struct served *s, struct request *r)
 		return;
 	}
 	attempt(&call);
+	visit_renew(r);
 }
 
 /* A lost connection is made again at most twice a second; until then pages

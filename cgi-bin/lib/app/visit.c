@@ -99,6 +99,7 @@ from_cookie(struct request *r, struct session *s)
 		.stale = row.stale,
 		.impersonator_id = row.impersonator_id,
 		.avatar = row.picture,
+		.rotate = row.rotate,
 	};
 }
 
@@ -148,6 +149,15 @@ visit_anchor(struct request *r, const struct visit *v)
 	return token;
 }
 
+/* A page's forms are bound to the token that the browser will have then; a form
+ * that was sent, or a script's call, still goes by the old one. */
+static bool
+gets_new_token(const struct request *r, const struct session *s)
+{
+	return s->rotate && !r->json && !r->http->is_head &&
+	       strcmp(r->http->method, "GET") == 0;
+}
+
 void
 visit_get(struct request *r, const struct visit *v)
 {
@@ -163,7 +173,9 @@ visit_get(struct request *r, const struct visit *v)
 		s->theme = v->theme;
 		s->text_size = v->text_size;
 	}
-	if (!s->is_token && (anchor = visit_anchor(r, v)) != NULL)
+	r->fresh_token = gets_new_token(r, s) ? token_new(r->arena) : NULL;
+	anchor = r->fresh_token != NULL ? r->fresh_token : visit_anchor(r, v);
+	if (!s->is_token && anchor != NULL)
 		s->csrf = secret_sign(r->arena, "csrf", anchor);
 	r->session = s;
 }
@@ -213,6 +225,23 @@ visit_csrf_is_right(
 	if (sent == NULL && field != NULL)
 		sent = arena_strndup(r->arena, field->value, field->len);
 	return v->anchor != NULL && secret_verify("csrf", v->anchor, sent);
+}
+
+void
+visit_renew(struct request *r)
+{
+	struct session_renew_row row = { .renewed = false };
+
+	if (r->fresh_token == NULL || !db_is_connected(r->db))
+		return;
+	db_begin(r->db, DB_READ_WRITE);
+	session_renew(
+	    r->db, r->visit->hash, token_hash(r->arena, r->fresh_token), &row);
+	if (db_commit(r->db) && row.renewed)
+		response_cookie(
+		    r->out, &(struct cookie){ .name = SESSION_COOKIE,
+				.value = r->fresh_token,
+				.max_age_seconds = SESSION_COOKIE_SECONDS });
 }
 
 void

@@ -24,6 +24,7 @@ struct session {
 	int64_t unread;            /* notifications, counted up to 99 */
 	struct instant sudo_until; /* password was given recently */
 	bool stale;                /* last seen is to be written */
+	bool rotate;               /* its rights changed: a new token is due */
 	bool is_token;             /* Authorization: Bearer; then scopes: */
 	const char *const *scopes; /* "booking:read", "account:write" */
 	size_t nscopes;
