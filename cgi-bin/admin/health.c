@@ -39,7 +39,7 @@ static const struct field provider_item_fields[] = {
 	FIELD_END,
 };
 
-enum { MOST_CHECKS = 40 };
+enum { MOST_CHECKS = 40, NPROVIDERS = 3 };
 
 struct health_view {
 	struct desk desk;
@@ -69,10 +69,8 @@ const struct setting health_settings[] = {
 	    "BELAY_VAR." },
 	{ "SMTP_URL", SETTING_URL, NULL, true,
 	    "Mail server of the worker; here only whether it is set." },
-	{ "GOOGLE_CLIENT_ID", SETTING_TEXT, NULL, false,
-	    "Google Calendar; here only whether it is set." },
-	{ "GOOGLE_CLIENT_SECRET", SETTING_TEXT, NULL, true,
-	    "Google Calendar; here only whether it is set." },
+	{ "OIDC_*_ISSUER", SETTING_URL, NULL, false,
+	    "Sign-in providers; here only whether there are any." },
 	{ NULL, SETTING_TEXT, NULL, false, NULL },
 };
 
@@ -283,23 +281,32 @@ fill_providers(struct request *r, struct health_view *v)
 {
 	static const struct {
 		const char *name, *setting, *label, *without;
-	} all[] = {
+		bool many;
+	} all[NPROVIDERS] = {
 		{ "smtp", "SMTP_URL", WORDS("Mail server"),
-		    WORDS("Mails stay in the spool, where Mail shows them.") },
+		    WORDS("Mails stay in the spool, where Mail shows them."),
+		    false },
 		{ "google", "GOOGLE_CLIENT_ID", WORDS("Google Calendar"),
-		    WORDS("Experts can't connect a calendar; feeds work.") },
+		    WORDS("Experts can't connect a calendar; feeds work."),
+		    false },
+		{ "oidc", "OIDC_*_ISSUER", WORDS("Sign-in providers"),
+		    WORDS("People sign in by password or passkey."), true },
 	};
+	size_t i;
 
-	v->nproviders = sizeof(all) / sizeof(all[0]);
-	v->providers =
-	    arena_alloc(r->arena, v->nproviders, sizeof(*v->providers));
-	for (size_t i = 0; i < v->nproviders; i++)
+	v->providers = arena_alloc(r->arena, NPROVIDERS, sizeof(*v->providers));
+	for (; v->nproviders < NPROVIDERS; v->nproviders++) {
+		i = v->nproviders;
 		v->providers[i] = (struct provider_item){
 			.name = all[i].name,
 			.label = tr(all[i].label),
-			.configured = setting_text(all[i].setting) != NULL,
+			.configured =
+			    all[i].many
+				? setting_part(all[i].setting, 0) != NULL
+				: setting_text(all[i].setting) != NULL,
 			.note = tr(all[i].without),
 		};
+	}
 }
 
 enum status

@@ -72,8 +72,8 @@ static const struct field mail_list_view_fields[] = {
 	DESK_FIELD(struct mail_list_view),
 	FIELD_LIST(struct mail_list_view, items, nitems, mail_item_fields),
 	/* complaints are rare: in JSON only */
-	FIELD_LIST_ONLY(struct mail_list_view, rates, nshown, rate_item_fields,
-	    ONLY_HTML),
+	FIELD_LIST_ONLY(
+	    struct mail_list_view, rates, nshown, rate_item_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(
 	    struct mail_list_view, rates, nrates, rate_item_fields, ONLY_JSON),
 	FIELD_ONLY(struct mail_list_view, next, ONLY_JSON),

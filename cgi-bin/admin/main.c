@@ -19,6 +19,7 @@
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "lib/base/words.h"
+#include "lib/domain/google.h"
 
 /* The three directories' experts are decided about alike. */
 #define EXPERTS(base)                                                          \
@@ -223,6 +224,9 @@ static const struct stmt *const *const stmts[] = {
 	NULL,
 };
 
+static const struct setting *const settings[] = { health_settings,
+	google_settings, NULL };
+
 int
 main(int argc, char **argv)
 {
@@ -233,7 +237,7 @@ main(int argc, char **argv)
 		.stmts = stmts,
 		.pages = pages,
 		.refusals = admin_refusals,
-		.settings = health_settings,
+		.settings = settings,
 	    },
 	    argc, argv);
 }

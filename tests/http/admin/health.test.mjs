@@ -30,7 +30,7 @@ test('a running platform is fine, and says of what', async () => {
 	assert.ok(programs.admin >= 1 && programs.worker >= 1 && programs.account >= 1)
 	assert.equal(programs.inbox, 0, 'is not started here')
 	assert.deepEqual(now.providers.map((p) => [p.name, p.configured]),
-		[['smtp', false], ['google', false]])
+		[['smtp', false], ['google', false], ['oidc', false]])
 	const page = await admin.get('/admin/health')
 	assert.equal(page.status, 200)
 	assert.match(page.body, /not running/)
