@@ -89,9 +89,9 @@ desk_fill(struct request *r, struct desk *d)
 	const struct place *p;
 	const char *heading = "";
 
+	*d = (struct desk){ .here = tr("Overview") };
 	if (r->json)
 		return;
-	d->here = tr("Overview");
 	d->sections = arena_alloc(r->arena, NPLACES, sizeof(*d->sections));
 	for (p = places; p < places + NPLACES; p++) {
 		if (p->heading != NULL)
@@ -163,7 +163,7 @@ list_pager(struct request *r, const struct list_end *end, const char **next)
 	p = arena_alloc(r->arena, 1, sizeof(*p));
 	p->range =
 	    end->last == NULL && !later
-		? arena_printf(r->arena, tr("All %d"), (int)end->n)
+		? arena_printf(r->arena, tr("%d in all"), (int)end->n)
 	    : later ? arena_printf(r->arena, tr("%d more"), (int)end->n)
 		    : arena_printf(r->arena, tr("The first %d"), (int)end->n);
 	if (later)

@@ -1,14 +1,25 @@
 #include "admin/admin.h"
+#include "gen/admin/audit_sql.h"
 #include "gen/admin/expert_list_sql.h"
 #include "gen/admin/expert_sql.h"
+#include "gen/admin/health_sql.h"
 #include "gen/admin/impersonation_sql.h"
+#include "gen/admin/job_sql.h"
+#include "gen/admin/mail_sql.h"
+#include "gen/admin/mail_template_sql.h"
+#include "gen/admin/overview_sql.h"
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
 #include "gen/admin/role_sql.h"
+#include "gen/admin/search_sql.h"
+#include "gen/admin/session_list_sql.h"
+#include "gen/admin/session_sql.h"
+#include "gen/admin/setting_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "lib/base/words.h"
+#include "lib/domain/google.h"
 
 /* The three directories' experts are decided about alike. */
 #define EXPERTS(base)                                                          \
@@ -32,8 +43,25 @@
 					    .flags = (sudo)             \
 	}
 
+/* What an admin does with somebody's session. */
+#define SESSION_ACT(path, permission, sudo)                               \
+	{ "GET", path, session_act_show, &id_form, STAFF, permission,     \
+		.flags = (sudo) },                                        \
+	{                                                                 \
+		"POST", path, session_act_post, &session_act_form, STAFF, \
+		    permission, RATE_WRITE, .refused = session_act_show,  \
+					    .flags = (sudo)               \
+	}
+/* Mails are seen by some and changed by fewer. */
+#define TEMPLATE "/admin/mail/templates/:name"
+#define SCHEDULE "/admin/jobs/schedules/:name"
+
 // clang-format off
 static const struct route routes[] = {
+	{ "GET", "/admin", overview_show, NULL, STAFF, "people.view",
+	    .reads = overview_read },
+	{ "GET", "/admin/search", search_show, &search_form, STAFF,
+	    "people.view", .reads = search_read },
 	{ "GET", "/admin/people", person_list_show, &person_list_form, STAFF,
 	    "people.view", .reads = person_list_read },
 	{ "GET", "/admin/people/:id", person_show, &id_form, STAFF,
@@ -65,11 +93,88 @@ static const struct route routes[] = {
 	EXPERTS("/admin/interviewers"),
 	EXPERTS("/admin/mentors"),
 	EXPERTS("/admin/concierges"),
+	{ "GET", "/admin/sessions", session_list_show, &session_list_form,
+	    STAFF, "people.view", .reads = session_list_read },
+	{ "GET", "/admin/sessions/:id", session_show, &id_form, STAFF,
+	    "people.view", .reads = session_read },
+	SESSION_ACT("/admin/sessions/:id/cancel", "sessions.override",
+	    ROUTE_SUDO),
+	SESSION_ACT("/admin/sessions/:id/move", "sessions.override", 0),
+	SESSION_ACT("/admin/sessions/:id/settle", "sessions.override",
+	    ROUTE_SUDO),
+	SESSION_ACT("/admin/sessions/:id/resolve", "safety.resolve",
+	    ROUTE_SUDO),
+	SESSION_ACT("/admin/sessions/:id/emergency", "sessions.override", 0),
+	{ "GET", "/admin/mail", mail_list_show, &mail_list_form, STAFF,
+	    "mail.view", .reads = mail_list_read },
+	{ "GET", "/admin/mail/:id", mail_show, &id_form, STAFF, "mail.view" },
+	{ "GET", "/admin/mail/:id/html", mail_html_show, &id_form, STAFF,
+	    "mail.view" },
+	{ "GET", "/admin/mail/:id/file", mail_file, &id_form, STAFF,
+	    "mail.view" },
+	{ "POST", "/admin/mail/:id/again", mail_again_post, &id_form, STAFF,
+	    "mail.manage", RATE_WRITE, .refused = mail_show },
+	{ "GET", "/admin/mail/suppressions", suppression_show, NULL, STAFF,
+	    "mail.view" },
+	{ "POST", "/admin/mail/suppressions", suppression_add_post,
+	    &suppression_form, STAFF, "mail.manage", RATE_WRITE,
+	    .refused = suppression_show },
+	{ "POST", "/admin/mail/suppressions/remove", suppression_remove_post,
+	    &suppression_form, STAFF, "mail.manage", RATE_WRITE,
+	    .refused = suppression_show },
+	{ "GET", "/admin/mail/templates", mail_template_list_show, NULL, STAFF,
+	    "mail.manage" },
+	{ "GET", TEMPLATE, mail_template_show, &mail_template_name_form, STAFF,
+	    "mail.manage" },
+	{ "POST", TEMPLATE, mail_template_post, &mail_template_form, STAFF,
+	    "mail.manage", RATE_WRITE, .refused = mail_template_show,
+	    .body_max = MAIL_TEMPLATE_BYTES },
+	{ "GET", TEMPLATE "/html", mail_template_html,
+	    &mail_template_name_form, STAFF, "mail.manage" },
+	{ "POST", TEMPLATE "/reset", mail_template_reset_post,
+	    &mail_template_name_form, STAFF, "mail.manage", RATE_WRITE },
+	{ "POST", TEMPLATE "/test", mail_template_test_post,
+	    &mail_template_name_form, STAFF, "mail.manage", RATE_MAIL },
+	{ "GET", "/admin/jobs", job_list_show, &job_list_form, STAFF,
+	    "jobs.manage", .reads = job_list_read },
+	{ "GET", "/admin/jobs/:id", job_show, &id_form, STAFF, "jobs.manage",
+	    .reads = job_read },
+	{ "POST", "/admin/jobs/:id/again", job_again_post, &id_form, STAFF,
+	    "jobs.manage", RATE_WRITE, .refused = job_refused },
+	{ "POST", "/admin/jobs/:id/discard", job_discard_post, &id_form, STAFF,
+	    "jobs.manage", RATE_WRITE, .refused = job_refused },
+	{ "POST", "/admin/jobs/again", job_again_all_post, &job_kind_form,
+	    STAFF, "jobs.manage", RATE_WRITE },
+	{ "GET", "/admin/jobs/schedules", schedule_show, NULL, STAFF,
+	    "jobs.manage", .reads = schedule_read },
+	{ "POST", SCHEDULE "/pause", schedule_post, &schedule_form, STAFF,
+	    "jobs.manage", RATE_WRITE },
+	{ "POST", SCHEDULE "/resume", schedule_post, &schedule_form, STAFF,
+	    "jobs.manage", RATE_WRITE },
+	{ "POST", SCHEDULE "/run", schedule_post, &schedule_form, STAFF,
+	    "jobs.manage", RATE_WRITE },
+	{ "GET", "/admin/health", health_show, NULL, STAFF, "health.view" },
+	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
+	    "settings.manage", .reads = setting_list_read },
+	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
+	    "settings.manage", .flags = ROUTE_SUDO },
+	{ "POST", "/admin/settings/:name", setting_post, &setting_form, STAFF,
+	    "settings.manage", RATE_WRITE, .refused = setting_show,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/admin/settings/:name/undo", setting_undo_post,
+	    &setting_undo_form, STAFF, "settings.manage", RATE_WRITE,
+	    .refused = setting_show, .flags = ROUTE_SUDO },
+	{ "GET", "/admin/audit", audit_show, &audit_form, STAFF,
+	    "audit.view" },
+	{ "GET", "/admin/audit.csv", audit_csv, &audit_form, STAFF,
+	    "audit.view", .flags = ROUTE_WRITES },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
 
 static struct page *const pages[] = {
+	&overview_page,
+	&search_page,
 	&person_list_page,
 	&person_page,
 	&person_act_page,
@@ -78,6 +183,21 @@ static struct page *const pages[] = {
 	&impersonation_page,
 	&expert_list_page,
 	&expert_page,
+	&session_list_page,
+	&session_page,
+	&session_act_page,
+	&mail_list_page,
+	&mail_page,
+	&suppression_page,
+	&mail_template_list_page,
+	&mail_template_page,
+	&job_list_page,
+	&job_page,
+	&schedule_page,
+	&health_page,
+	&setting_list_page,
+	&setting_page,
+	&audit_page,
 	NULL,
 };
 
@@ -91,8 +211,21 @@ static const struct stmt *const *const stmts[] = {
 	admin_impersonation_stmts,
 	admin_expert_list_stmts,
 	admin_expert_stmts,
+	admin_overview_stmts,
+	admin_search_stmts,
+	admin_session_list_stmts,
+	admin_session_stmts,
+	admin_mail_stmts,
+	admin_mail_template_stmts,
+	admin_job_stmts,
+	admin_health_stmts,
+	admin_setting_stmts,
+	admin_audit_stmts,
 	NULL,
 };
+
+static const struct setting *const settings[] = { health_settings,
+	google_settings, NULL };
 
 int
 main(int argc, char **argv)
@@ -104,6 +237,7 @@ main(int argc, char **argv)
 		.stmts = stmts,
 		.pages = pages,
 		.refusals = admin_refusals,
+		.settings = settings,
 	    },
 	    argc, argv);
 }

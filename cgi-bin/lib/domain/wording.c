@@ -9,7 +9,12 @@
 #include "lib/domain/wording.h"
 #include "lib/view/view.h"
 
-enum { MOST_SOURCES = 256, SOURCE_MAX = 64 * 1024, FILLED_MAX = 256 * 1024 };
+enum {
+	MOST_SOURCES = 256,
+	SOURCE_MAX = 64 * 1024,
+	FILLED_MAX = 256 * 1024,
+	WHY_SIZE = 256
+};
 
 /* The templates that were asked for, as far as they are there. */
 static struct {
@@ -80,9 +85,10 @@ translate(void *data, const char *english)
 	return words(english);
 }
 
-const char *
-wording_fill(struct arena *a, const char *name, const char *source,
-    struct json_object *data)
+/* NULL after a mistake, which is in `why`. */
+static const char *
+fill(struct arena *a, const char *source, struct json_object *data,
+    char why[WHY_SIZE])
 {
 	static const struct view_source files = { .load = load,
 		.translate = translate };
@@ -90,14 +96,32 @@ wording_fill(struct arena *a, const char *name, const char *source,
 		.partials = &files,
 		.data = data,
 		.limit = FILLED_MAX };
-	char why[256];
 	struct buf out;
 
 	buf_init(&out, a, 4096);
-	if (view_render_dynamic(&view, &out, why, sizeof(why)))
-		return out.data != NULL ? out.data : "";
-	log_error("%s: %s", name, why);
-	return NULL;
+	if (!view_render_dynamic(&view, &out, why, WHY_SIZE))
+		return NULL;
+	return out.data != NULL ? out.data : "";
+}
+
+const char *
+wording_fill(struct arena *a, const char *name, const char *source,
+    struct json_object *data)
+{
+	char why[WHY_SIZE];
+	const char *text = fill(a, source, data, why);
+
+	if (text == NULL)
+		log_error("%s: %s", name, why);
+	return text;
+}
+
+const char *
+wording_mistake(struct arena *a, const char *source, struct json_object *data)
+{
+	char why[WHY_SIZE];
+
+	return fill(a, source, data, why) == NULL ? arena_strdup(a, why) : NULL;
 }
 
 /* Runs of white space as one space, none at the ends. */

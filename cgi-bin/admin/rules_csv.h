@@ -1,0 +1,15 @@
+#ifndef ADMIN_RULES_CSV_H
+#define ADMIN_RULES_CSV_H
+
+#include "lib/base/buf.h"
+
+/*
+ * Comma-separated values (RFC 4180) for spreadsheets.  A cell that a program
+ * would take for a formula (it begins with = + - @, a tab or a line's end) is
+ * preceded by an apostrophe, so that it is shown as the words it is.
+ */
+
+/* One row of n cells; NULL is an empty one. */
+void csv_put_row(struct buf *, const char *const *cells, size_t n);
+
+#endif
