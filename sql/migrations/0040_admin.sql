@@ -348,6 +348,16 @@ GRANT EXECUTE ON FUNCTION has_role(bigint, text),
     impersonation_begin(bigint, text, text, text, text),
     impersonation_end(text) TO belay_admin;
 
+-- --- sessions ----------------------------------------------------------------
+-- What an admin may do with a session as it is.
+CREATE FUNCTION session_admin_moves(session_id bigint) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
+AS $$
+    SELECT session_moves(s, 'admin') FROM session s
+    WHERE s.id = session_admin_moves.session_id
+$$;
+GRANT EXECUTE ON FUNCTION session_admin_moves(bigint) TO belay_admin;
+
 -- --- mail and work -----------------------------------------------------------
 -- A failed mail once more; one that waits, at once.  One whose link was cleared
 -- when it failed would be of no use.
