@@ -157,6 +157,7 @@ fill_form(struct request *r, const struct profile_find_row *row)
 	if (r->status != OK && r->route->form == &profile_form)
 		return;
 	r->parsed.states = form_states(&profile_form, &now, r->arena);
+	r->parsed.form = &profile_form;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		for (size_t j = 0; j < profile_form.nfields; j++)
 			if (strcmp(profile_form.fields[j].name,

@@ -77,6 +77,16 @@ too_soon(struct request *r, struct instant wait_until)
 		(int)seconds));
 }
 
+/* What a program hears instead of a page that asks. */
+struct needed {
+	bool second_factor;
+};
+
+static const struct field needed_fields[] = {
+	FIELD(struct needed, second_factor),
+	FIELD_END,
+};
+
 enum status
 ask_second_factor(struct request *r, int64_t user_id, const char *next)
 {
@@ -93,10 +103,11 @@ ask_second_factor(struct request *r, int64_t user_id, const char *next)
 	request_cookie(r, &(struct cookie){ .name = SECOND_FACTOR_COOKIE,
 			      .value = token,
 			      .max_age_seconds = 600 });
-	if (r->json)
-		return request_refuse(
-		    r, UNAUTHORIZED, tr("A second factor is needed."));
-	return request_redirect(r, "/login/second");
+	return request_done(r,
+	    &(struct outcome){ .status = OK,
+		.fields = needed_fields,
+		.view = &(struct needed){ .second_factor = true } },
+	    "/login/second");
 }
 
 enum status

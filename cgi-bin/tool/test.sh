@@ -269,7 +269,7 @@ node_tests() {
 	[ ${#list[@]} -gt 0 ] || return 0
 	BELAY_TEST_TMP=$TMP BELAY_TEST_SERVER=$SERVER \
 		attempt "$1" all "$NODE" --test --test-reporter=tap \
-		--test-concurrency="$JOBS" --test-timeout=900000 "${list[@]}"
+		--test-concurrency="$JOBS" --test-timeout=300000 "${list[@]}"
 }
 
 layer_http() {
