@@ -318,26 +318,21 @@ BEGIN
 END
 $$;
 
--- In plpgsql, whose plans are kept: this is on every page of a session.
 CREATE FUNCTION session_moves(s session, by_side text) RETURNS text[]
-LANGUAGE plpgsql STABLE
+LANGUAGE sql STABLE
 AS $$
-BEGIN
-    RETURN ARRAY(SELECT r.move FROM session_rule r
-        WHERE r.side = by_side AND r.status = s.status
-            AND session_guard(s, by_side, r.move) IS NULL ORDER BY r.move);
-END
+    SELECT coalesce(array_agg(r.move ORDER BY r.move), '{}')
+    FROM session_rule r WHERE r.side = by_side AND r.status = (s).status
+        AND session_guard(s, by_side, r.move) IS NULL
 $$;
 -- For the page's buttons: what the asking member may do; none for a stranger.
 CREATE FUNCTION session_moves_of(session_id bigint) RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
 AS $$
-DECLARE
-    s session;
-BEGIN
-    SELECT * INTO s FROM session x WHERE x.id = session_moves_of.session_id;
-    RETURN session_moves(s, session_side(s));
-END
+    SELECT coalesce((SELECT session_moves(s, p.side)
+        FROM session s JOIN session_participant p ON p.session_id = s.id
+        WHERE s.id = session_moves_of.session_id
+            AND p.person_id = app_user_id()), '{}')
 $$;
 
 CREATE FUNCTION session_side(s session) RETURNS text LANGUAGE sql STABLE
@@ -371,7 +366,7 @@ BEGIN
     END IF;
     IF word IS NOT NULL THEN
         PERFORM refuse(409, word, NULL, jsonb_build_object('allowed',
-            to_jsonb(session_moves(s, by_side)), 'state', s.status));
+            to_jsonb(session_moves(s, by_side)), 'status', s.status));
     END IF;
     RETURN s;
 END

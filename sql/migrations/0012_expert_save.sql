@@ -77,7 +77,7 @@ BEGIN
             WHERE (r.from_status, r.to_status, r.side)
                 = (k.status, target, by_side)) THEN
         PERFORM refuse(409, 'expert_is_' || k.status, NULL,
-            jsonb_build_object('state', k.status, 'allowed', (SELECT
+            jsonb_build_object('status', k.status, 'allowed', (SELECT
             coalesce(jsonb_agg(r.to_status ORDER BY r.to_status), '[]')
             FROM expert_kind_rule r WHERE (r.from_status, r.side)
                 = (k.status, by_side))));
