@@ -3,6 +3,7 @@
 #include "booking/availability.h"
 #include "booking/availability_page.h"
 #include "booking/expert.h"
+#include "booking/google.h"
 #include "lib/domain/when.h"
 #include "lib/domain/zone_list.h"
 
@@ -75,6 +76,7 @@ const struct field availability_page_fields[] = {
 	FIELD_LIST(
 	    struct availability_view, preview, npreview, preview_day_fields),
 	FIELD(struct availability_view, preview_words),
+	FIELD_ONLY(struct availability_view, calendar_words, ONLY_HTML),
 	FIELD_LIST(struct availability_view, zones, nzones, zone_name_fields),
 	FIELD_END,
 };
@@ -179,6 +181,7 @@ availability_page_read(struct request *r)
 {
 	availability_busy_send(r->db);
 	availability_preview_send(r->db);
+	google_read(r);
 }
 
 enum status
@@ -198,6 +201,7 @@ availability_page_show(
 	if (e->kind != NULL)
 		view.preview_href = arena_printf(r->arena, "%s/%lld",
 		    directory_base(e->kind), (long long)e->ref);
+	view.calendar_words = google_words(r);
 	if (!as_typed)
 		availability_page_fill(r, e->timezone);
 	return request_render(r, &availability_page, &view);

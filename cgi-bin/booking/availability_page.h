@@ -73,7 +73,7 @@ struct availability_view {
 	size_t nbusy;
 	struct preview_day *preview;
 	size_t npreview;
-	const char *preview_words;
+	const char *preview_words, *calendar_words;
 	struct zone_name *zones;
 	size_t nzones;
 };

@@ -157,13 +157,19 @@ google_show(struct request *r)
 	return request_render(r, &google_page, &view);
 }
 
+void
+google_read(struct request *r)
+{
+	google_find_send(r->db);
+}
+
 const char *
 google_words(struct request *r)
 {
 	struct google_find_row row;
 	struct google_view v;
 
-	if (!google_find(r->db, &row))
+	if (!google_find_get(r->db, &row))
 		return NULL;
 	fill(r, &row, &v);
 	if (v.revoked)

@@ -13,7 +13,8 @@ enum status google_callback(struct request *);
 enum status google_disconnect_post(struct request *);
 
 /* One sentence on the expert's connection, for pages that lead to it; NULL when
- * the site has none and the expert had none. */
+ * the site has none and the expert had none.  google_read goes before. */
+void google_read(struct request *);
 const char *google_words(struct request *);
 
 #endif

@@ -530,6 +530,17 @@ test('disconnecting gives the consent back and forgets the calendar', async () =
 	assert.equal(ours(email).length, 1)
 })
 
+test('erasing the account gives the consent back too', async () => {
+	const { expert, email, client } = await setUp()
+	const before = callsTo('POST', /revoke$/).length
+	assert.match((await client.get('/interviewer/availability')).body,
+		new RegExp(`Busy times of ${email}.*href="/calendar/google"`))
+	await stack.sql('SELECT erase_rows($1)', expert.id)
+	await settled()
+	assert.equal(callsTo('POST', /revoke$/).length, before + 1)
+	assert.ok(![...google.grants.values()].some((g) => g.email === email))
+})
+
 test('another calendar than before starts empty', async () => {
 	const { expert, email, client } = await setUp()
 	google.put(email, { id: 'busy', start: { dateTime: `${MONDAY}T10:00:00Z` },
