@@ -11,7 +11,7 @@ import { execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -55,7 +55,7 @@ export async function freePorts(count) {
 }
 
 /** Wait until `probe` gives something true; fails by name after `seconds`. */
-export async function until(what, probe, seconds = 20) {
+export async function until(what, probe, seconds = 60) {
 	const end = Date.now() + seconds * 1000
 	for (;;) {
 		const value = await probe()
@@ -295,7 +295,7 @@ class Stack {
 	}
 
 	/** The newest mail to an address (whose subject matches), parsed. */
-	async readMail(to, subject = /./, seconds = 20) {
+	async readMail(to, subject = /./, seconds = 60) {
 		const folder = join(this.folder, 'mail')
 		return until(`mail to ${to} (${subject})`, async () => {
 			const found = []
@@ -304,9 +304,9 @@ class Stack {
 					continue
 				const mail = await simpleParser(await readFile(join(folder, name)))
 				if (mail.to?.text.includes(to) && subject.test(mail.subject))
-					found.push(mail)
+					found.push([(await stat(join(folder, name))).mtimeMs, mail])
 			}
-			return found.sort((a, b) => b.date - a.date)[0]
+			return found.sort(([a], [b]) => b - a)[0]?.[1]
 		}, seconds)
 	}
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startStack } from '../../support/stack.mjs'
-import { DAY, HOUR, MINUTE, addExpert, at, book, enter, pass } from './sessions.mjs'
+import { DAY, HOUR, MINUTE, addExpert, at, book, enter, pass, passTo } from './sessions.mjs'
 
 let stack, experts, mia, sessions
 
@@ -28,7 +28,7 @@ before(async () => {
 		sessions.push({ ...await book(members[i], expert, start), expert,
 			desk: expert.client, member: members[i], start })
 	// Ten minutes before: the expert may start, nobody may report yet.
-	await pass(stack, (Date.parse(start) - Date.now()) / 1000 - 9 * MINUTE)
+	await passTo(stack, start, -9 * MINUTE)
 })
 after(() => stack.stop())
 

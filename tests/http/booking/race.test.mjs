@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { startStack, until } from '../../support/stack.mjs'
-import { MINUTE, addExpert, at, book, pass } from './sessions.mjs'
+import { MINUTE, addExpert, at, book, pass, passTo } from './sessions.mjs'
 
 let stack
 
@@ -178,7 +178,7 @@ test('cancel against start, complete against no-show and cancel', async () => {
 		const { id } = await book(member.client, expert, start)
 		pairs.push({ id, desk: expert.client, client: member.client })
 	}
-	await pass(stack, (Date.parse(start) - Date.now()) / 1000 - 5 * MINUTE)
+	await passTo(stack, start, -5 * MINUTE)
 	for (const { id, desk, client } of pairs.slice(0, 3)) {
 		const [canceled, started] = await Promise.all([
 			client.call('PATCH', `/api/sessions/${id}/cancel`, { reason: 'illness' }),

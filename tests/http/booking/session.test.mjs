@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startStack } from '../../support/stack.mjs'
-import { DAY, HOUR, MINUTE, addExpert, at, book, enter, pass } from './sessions.mjs'
+import { DAY, HOUR, MINUTE, addExpert, at, book, enter, passTo } from './sessions.mjs'
 
 let stack, noor, mia, milo
 
@@ -15,9 +15,7 @@ before(async () => {
 })
 after(() => stack.stop())
 
-const until = (start, seconds) =>
-	pass(stack, (Date.parse(start) - Date.now()) / 1000 + seconds -
-		stack.options.clockOffset)
+const until = (start, seconds) => passTo(stack, start, seconds)
 
 test('book, move, complete, feedback on both sides', async () => {
 	const session = await book(mia, noor, at(50, stack), { goals: 'Grow' })

@@ -73,6 +73,11 @@ export async function pass(stack, seconds) {
 	await Promise.all(stack.served.map((name) => stack.ready(name)))
 }
 
+/** Let time pass until `seconds` after `start`. */
+export const passTo = (stack, start, seconds = 0) =>
+	pass(stack, (Date.parse(start) - Date.now()) / 1000 + seconds -
+		stack.options.clockOffset)
+
 /** Nothing of a person is in the text. */
 export function assertHidden(text, ...words) {
 	for (const word of words)

@@ -16,7 +16,7 @@ const at = (path) => path.replaceAll(/:[a-z_]+/g, '999999999')
 let stack, member, client
 
 before(async () => {
-	stack = await startStack({ env: { BELAY_DEMO: '0', BELAY_RATE_FACTOR: '1000' } })
+	stack = await startStack({ workers: false, env: { BELAY_DEMO: '0', BELAY_RATE_FACTOR: '1000' } })
 	member = await stack.addMember({ name: 'Patient Tester',
 		roles: ['mentor', 'admin'] })
 	client = await stack.signIn(member)
