@@ -218,16 +218,18 @@ read_flow(struct request *r, struct flow *f)
 static const char *
 check_token(struct request *r, struct way_back *way, const char *token)
 {
-	const struct id_token_asked asked = { way->provider.issuer,
-		way->provider.client_id, way->flow.nonce, r->now };
+	struct id_token_asked asked = { .issuer = way->provider.issuer,
+		.client_id = way->provider.client_id,
+		.nonce = way->flow.nonce,
+		.now = r->now };
 	enum id_token_result result = ID_TOKEN_UNKNOWN_KEY;
-	const char *keys, *why = "its keys can't be asked for";
+	const char *why = "its keys can't be asked for";
 
 	for (int i = 0; i < 2 && result == ID_TOKEN_UNKNOWN_KEY; i++) {
-		keys = oidc_keys(r->arena, &way->provider, i != 0);
-		if (keys != NULL)
+		asked.keys = oidc_keys(r->arena, &way->provider, i != 0);
+		if (asked.keys != NULL)
 			result = id_token_verify(
-			    r->arena, token, keys, &asked, &way->token, &why);
+			    r->arena, token, &asked, &way->token, &why);
 	}
 	return result == ID_TOKEN_FINE ? NULL : why;
 }

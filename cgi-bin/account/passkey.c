@@ -167,7 +167,7 @@ passkey_add_options_post(struct request *r)
 		    .pubKeyCredParams = algorithms,
 		    .nparams = 3,
 		    .authenticatorSelection = { "preferred", "preferred" },
-		    .timeout = PASSKEY_SECONDS * 1000 }
+		    .timeout = (int64_t)PASSKEY_SECONDS * 1000 }
 	};
 
 	v.publicKey.excludeCredentials =

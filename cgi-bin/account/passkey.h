@@ -15,7 +15,7 @@ enum { PASSKEY_SECONDS = 300 };
 	{                                                               \
 		.name = "response." as, .kind = KIND_OF(T, m),          \
 		.offset = offsetof(T, m), .required = (must), .min = 1, \
-		.max = 32 * 1024                                        \
+		.max = INT64_C(32) * 1024                               \
 	}
 
 /* A fresh challenge, kept in the database and in the browser. */

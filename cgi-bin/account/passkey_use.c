@@ -85,7 +85,7 @@ passkey_options_post(struct request *r)
 					   .rp_id,
 		    .userVerification =
 			way.second_hash != NULL ? "preferred" : "required",
-		    .timeout = PASSKEY_SECONDS * 1000 }
+		    .timeout = (int64_t)PASSKEY_SECONDS * 1000 }
 	};
 
 	if (!is_in_person(r))

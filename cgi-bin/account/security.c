@@ -180,7 +180,7 @@ email_post(struct request *r)
 			      .template = "change_email",
 			      .path = "/account/email/change",
 			      .name = r->session->display_name,
-			      .ttl_seconds = 24 * 3600 });
+			      .ttl_seconds = (int64_t)24 * 3600 });
 	request_flash(r, tr("We sent a link to the new address."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");
@@ -250,7 +250,7 @@ email_change_post(struct request *r)
 			      .template = "undo_email",
 			      .path = "/account/email/undo",
 			      .name = "",
-			      .ttl_seconds = 7 * 24 * 3600 });
+			      .ttl_seconds = (int64_t)7 * 24 * 3600 });
 	request_flash(r, tr("Your address is changed."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    r->session->user_id != 0 ? "/settings/security" : "/login");

@@ -92,7 +92,7 @@ ask_to_verify(struct request *r, int64_t user_id)
 			      .template = "verify",
 			      .path = "/account/verify",
 			      .name = in->display_name,
-			      .ttl_seconds = 24 * 3600 });
+			      .ttl_seconds = (int64_t)24 * 3600 });
 }
 
 /* Nobody else is here who could let the first admin in. */

@@ -1,4 +1,3 @@
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,16 +67,15 @@ static void
 add_place(struct request *r, struct desk *d, const struct place *p,
     const char *heading)
 {
-	struct desk_section *s =
-	    d->nsections == 0 ? NULL : &d->sections[d->nsections - 1];
+	struct desk_section *s;
 	struct desk_link link = { p->href, tr(p->label), p->icon,
 		is_here(r->http->path, p) };
 
-	if (s == NULL || strcmp(s->heading, heading) != 0) {
-		s = &d->sections[d->nsections++];
-		s->heading = heading;
-		s->links = arena_alloc(r->arena, NPLACES, sizeof(*s->links));
-	}
+	if (d->nsections == 0 ||
+	    strcmp(d->sections[d->nsections - 1].heading, heading) != 0)
+		d->sections[d->nsections++] = (struct desk_section){ heading,
+			arena_alloc(r->arena, NPLACES, sizeof(*s->links)), 0 };
+	s = &d->sections[d->nsections - 1];
 	s->links[s->nlinks++] = link;
 	if (link.current)
 		d->here = link.label;
@@ -203,24 +201,20 @@ path_id(const struct request *r)
 }
 
 const char *
-json_of(struct arena *a, ...)
+json_of(struct arena *a, const char *const *texts)
 {
-	const char *name, *value;
+	const char *const *pair;
 	struct buf b;
-	va_list ap;
 
 	buf_init(&b, a, 256);
 	buf_putc(&b, '{');
-	va_start(ap, a);
-	while ((name = va_arg(ap, const char *)) != NULL) {
-		value = va_arg(ap, const char *);
-		if (value == NULL)
+	for (pair = texts; pair[0] != NULL; pair += 2) {
+		if (pair[1] == NULL)
 			continue;
-		buf_printf(&b, "%s\"%s\":\"", b.len > 1 ? "," : "", name);
-		buf_put_json(&b, value, strlen(value));
+		buf_printf(&b, "%s\"%s\":\"", b.len > 1 ? "," : "", pair[0]);
+		buf_put_json(&b, pair[1], strlen(pair[1]));
 		buf_putc(&b, '"');
 	}
-	va_end(ap);
 	buf_putc(&b, '}');
 	return b.data;
 }

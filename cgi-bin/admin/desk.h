@@ -61,9 +61,14 @@ struct choice *filter_choices(struct request *, const char *field,
 /* --- decisions ------------------------------------------------------------------ */
 /* The id in the path, also when the rest of the form did not parse. */
 int64_t path_id(const struct request *);
-/* A JSON object of texts: name, value, name, value, NULL.  NULL values are left
+/* A JSON object of TEXTS(name, value, name, value …).  NULL values are left
  * out. */
-const char *json_of(struct arena *, ...) __attribute__((sentinel));
+const char *json_of(struct arena *, const char *const *texts);
+#define TEXTS(...)              \
+	((const char *const[]){ \
+	    __VA_ARGS__,        \
+	    NULL,               \
+	})
 /* A row of the audit log with the caller's address. */
 struct deed {
 	const char *action, *kind;

@@ -310,7 +310,7 @@ expert_decide_post(struct request *r)
 	deed_record(r,
 	    &(struct deed){ arena_printf(r->arena, "expert.%s", d->name),
 		"user", row.user_id,
-		json_of(r->arena, "kind", kind, "reason", in->reason, NULL) });
+		json_of(r->arena, TEXTS("kind", kind, "reason", in->reason)) });
 	request_flash(r, tr(d->done));
 	view = (struct decided_view){ in->id, kind, d->status, in->reason };
 	return request_done(r, &(struct outcome){ OK, decided_fields, &view },

@@ -66,7 +66,7 @@ impersonation_post(struct request *r)
 	impersonation_begin(r->db, in->id, token_hash(r->arena, token),
 	    r->http->user_agent, r->http->remote_addr, in->reason);
 	deed_record(r, &(struct deed){ "impersonation.begin", "user", in->id,
-			   json_of(r->arena, "reason", in->reason, NULL) });
+			   json_of(r->arena, TEXTS("reason", in->reason)) });
 	set_cookie(r, OWN_COOKIE, own);
 	request_cookie(r, &(struct cookie){ .name = SESSION_COOKIE,
 			      .value = token,

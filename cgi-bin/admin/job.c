@@ -119,9 +119,10 @@ job_discard_post(struct request *r)
 	if (!job_find(r->db, in->id, &row))
 		return NOT_FOUND;
 	job_discard(r->db, in->id);
-	deed_record(r, &(struct deed){ "job.discard", "job", in->id,
-			   json_of(r->arena, "kind", row.kind, "payload",
-			       row.payload, "error", row.last_error, NULL) });
+	deed_record(r,
+	    &(struct deed){ "job.discard", "job", in->id,
+		json_of(r->arena, TEXTS("kind", row.kind, "payload",
+				      row.payload, "error", row.last_error)) });
 	request_flash(r, tr("The job is discarded."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/admin/jobs");
@@ -147,9 +148,10 @@ job_again_all_post(struct request *r)
 
 	for (size_t i = 0; i < n; i++)
 		job_again(r->db, rows[i].id);
-	deed_record(r, &(struct deed){ "job.again_all", "job", 0,
-			   json_of(r->arena, "kind", in->kind, "jobs",
-			       arena_printf(r->arena, "%zu", n), NULL) });
+	deed_record(
+	    r, &(struct deed){ "job.again_all", "job", 0,
+		   json_of(r->arena, TEXTS("kind", in->kind, "jobs",
+					 arena_printf(r->arena, "%zu", n))) });
 	request_flash(
 	    r, arena_printf(r->arena, tr("Jobs that run again: %d"), (int)n));
 	return request_done(

@@ -72,7 +72,7 @@ static const char *
 run_warn(struct request *r, const struct person_act_input *in)
 {
 	person_warn(r->db, in->id, in->reason);
-	return json_of(r->arena, "reason", in->reason, NULL);
+	return json_of(r->arena, TEXTS("reason", in->reason));
 }
 
 static const char *
@@ -81,9 +81,9 @@ run_suspend(struct request *r, const struct person_act_input *in)
 	struct person_suspend_row done = { .canceled = 0 };
 
 	person_suspend(r->db, in->id, in->days, in->reason, &done);
-	return json_of(r->arena, "reason", in->reason, "days",
-	    number(r, in->days.value), "sessions_canceled",
-	    number(r, done.canceled), NULL);
+	return json_of(r->arena,
+	    TEXTS("reason", in->reason, "days", number(r, in->days.value),
+		"sessions_canceled", number(r, done.canceled)));
 }
 
 static const char *
@@ -92,22 +92,23 @@ run_ban(struct request *r, const struct person_act_input *in)
 	struct person_ban_row done = { .canceled = 0 };
 
 	person_ban(r->db, in->id, in->reason, &done);
-	return json_of(r->arena, "reason", in->reason, "sessions_canceled",
-	    number(r, done.canceled), NULL);
+	return json_of(
+	    r->arena, TEXTS("reason", in->reason, "sessions_canceled",
+			  number(r, done.canceled)));
 }
 
 static const char *
 run_lift(struct request *r, const struct person_act_input *in)
 {
 	person_lift(r->db, in->id, in->reason);
-	return json_of(r->arena, "reason", in->reason, NULL);
+	return json_of(r->arena, TEXTS("reason", in->reason));
 }
 
 static const char *
 run_verify(struct request *r, const struct person_act_input *in)
 {
 	person_verify(r->db, in->id, in->reason);
-	return json_of(r->arena, "reason", in->reason, NULL);
+	return json_of(r->arena, TEXTS("reason", in->reason));
 }
 
 static const struct act acts[] = {
@@ -214,7 +215,7 @@ person_sign_out_post(struct request *r)
 	person_sign_out(r->db, in->id, &done);
 	deed_record(r,
 	    &(struct deed){ "person.sign_out", "user", in->id,
-		json_of(r->arena, "sessions", number(r, done.ended), NULL) });
+		json_of(r->arena, TEXTS("sessions", number(r, done.ended))) });
 	request_flash(r, tr("They are signed out everywhere."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/people/%lld", (long long)in->id);

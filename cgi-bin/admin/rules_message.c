@@ -125,27 +125,35 @@ take_word(struct buf *b, const char **s, const char *end)
 	return true;
 }
 
-/* A header's value: lines joined, encoded words decoded; the space between two
- * such words is none. */
+/* The space between two encoded words is none: where the next one begins, or
+ * `s` when no such word follows. */
+static const char *
+after_gap(const char *s, const char *end)
+{
+	const char *word = s;
+
+	while (word < end && strchr(" \t\r\n", *word) != NULL)
+		word++;
+	return end - word > 2 && memcmp(word, "=?", 2) == 0 ? word : s;
+}
+
+/* A header's value: lines joined, encoded words decoded. */
 static const char *
 header_text(struct arena *a, struct piece in)
 {
-	const char *s = in.s, *end = in.s + in.len, *space;
+	const char *s = in.s, *end = in.s + in.len;
 	struct buf b;
 
 	buf_init(&b, a, in.len + 1);
 	while (s < end) {
 		if (take_word(&b, &s, end)) {
-			for (space = s;
-			     space < end && strchr(" \t\r\n", *space) != NULL;
-			     space++)
-				;
-			if (end - space > 2 && memcmp(space, "=?", 2) == 0)
-				s = space;
+			s = after_gap(s, end);
 			continue;
 		}
-		if (*s != '\r' && *s != '\n')
-			buf_putc(&b, *s == '\t' ? ' ' : *s);
+		if (*s == '\t')
+			buf_putc(&b, ' ');
+		else if (*s != '\r' && *s != '\n')
+			buf_putc(&b, *s);
 		s++;
 	}
 	return as_text(a, b.data != NULL ? b.data : "", b.len);

@@ -222,8 +222,9 @@ session_act_post(struct request *r)
 	deed_record(
 	    r, &(struct deed){ arena_printf(r->arena, "session.%s", a->name),
 		   "booking", in->id,
-		   json_of(r->arena, "reason", in->reason, "outcome",
-		       in->outcome, "resolution", in->resolution, NULL) });
+		   json_of(r->arena,
+		       TEXTS("reason", in->reason, "outcome", in->outcome,
+			   "resolution", in->resolution)) });
 	request_flash(r, tr(a->done));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/sessions/%lld", (long long)in->id);

@@ -227,8 +227,8 @@ setting_post(struct request *r)
 		    r, "value", tr("This is no value of that kind."));
 	setting_change(r->db, in->name, json, in->seen);
 	deed_record(r, &(struct deed){ "setting.change", "setting", 0,
-			   json_of(r->arena, "name", in->name, "before",
-			       row.value, "after", json, NULL) });
+			   json_of(r->arena, TEXTS("name", in->name, "before",
+						 row.value, "after", json)) });
 	request_flash(r, tr("The setting is saved."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/settings/%s", in->name);
@@ -255,9 +255,9 @@ setting_undo_post(struct request *r)
 	setting_undo(r->db, in->name, in->change);
 	deed_record(
 	    r, &(struct deed){ "setting.undo", "setting", 0,
-		   json_of(r->arena, "name", in->name, "change",
-		       arena_printf(r->arena, "%lld", (long long)in->change),
-		       NULL) });
+		   json_of(r->arena, TEXTS("name", in->name, "change",
+					 arena_printf(r->arena, "%lld",
+					     (long long)in->change))) });
 	request_flash(r, tr("The value from before is back."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/settings/%s", in->name);

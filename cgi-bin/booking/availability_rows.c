@@ -63,7 +63,8 @@ add_spares(struct request *r, struct availability_view *v, int64_t row)
 		for (int i = 0; i < (more ? SPARES : 1); i++)
 			add_window(v, day,
 			    (struct week_window){
-				.row = row++, .start = "", .end = "" });
+				.row = row + i, .start = "", .end = "" });
+		row += more ? SPARES : 1;
 	}
 }
 

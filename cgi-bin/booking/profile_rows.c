@@ -61,7 +61,7 @@ add_spare_skills(struct request *r, struct profile_rows *rows)
 
 	for (int i = 0; i < spares(r, "skills", n); i++)
 		add_skill(r, rows,
-		    (struct skill_row){ .row = row++, .name = "" }, "3");
+		    (struct skill_row){ .row = row + i, .name = "" }, "3");
 }
 
 /* --- session types ----------------------------------------------------------------- */
@@ -107,7 +107,7 @@ add_spare_types(struct request *r, struct profile_rows *rows)
 	for (int i = 0; i < spares(r, "session_types", n); i++)
 		add_type(r, rows,
 		    (struct type_row){
-			.row = row++, .price = "", .currency = "USD" },
+			.row = row + i, .price = "", .currency = "USD" },
 		    "", "60");
 }
 

@@ -76,7 +76,7 @@ slot_list_show(struct request *r)
 	const struct slot_list_input *in = r->form;
 	struct slot_list_view view = { .nslots = 0 };
 	struct slot_list_row row;
-	struct span_of_days span;
+	struct span_of_days span = { .zone = NULL };
 	enum status status = read_span(r, &span);
 
 	if (status != OK)

@@ -161,7 +161,8 @@ check_tidy() {
 	[ ${#files[@]} -gt 0 ] || return 0
 	build headers >/dev/null
 	read -ra flags < <(make -s MODE="$MODE" clang-flags)
-	printf '%s\0' "${files[@]}" | xargs -0 -n 2 -P "$JOBS" sh -c '
+	# One file each: the analyser of the second remembers the first one's types.
+	printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$JOBS" sh -c '
 		flags=$1
 		shift
 		clang-tidy --quiet --warnings-as-errors="*" "$@" -- $flags' \

@@ -329,12 +329,17 @@ main(int argc, char **argv)
 	FILE *list;
 	bool fine;
 
-	if (argc != 3 || (list = fopen(argv[1], "re")) == NULL) {
+	if (argc != 3) {
 		(void)fputs("usage: portrait LIST FOLDER\n", stderr);
 		return EX_USAGE;
 	}
 	if (sodium_init() < 0 || VIPS_INIT(argv[0]) != 0)
 		return EX_UNAVAILABLE;
+	if ((list = fopen(argv[1], "re")) == NULL) {
+		perror(argv[1]);
+		vips_shutdown();
+		return EX_NOINPUT;
+	}
 	vips_concurrency_set(1);
 	fine = make_all(list, argv[2]);
 	vips_shutdown();

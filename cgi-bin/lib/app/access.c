@@ -52,6 +52,14 @@ to_sign_in(struct request *r, const char *page)
 }
 
 static enum status
+check_signed_out(struct request *r)
+{
+	if (r->session->user_id == 0 || r->json)
+		return OK;
+	return request_redirect(r, "/dashboard");
+}
+
+static enum status
 check_member(struct request *r)
 {
 	const struct session *s = r->session;
@@ -83,6 +91,21 @@ check_staff(struct request *r)
 	return request_redirect(r, "/settings/security?need=second_factor");
 }
 
+/* A token that could do these would be worth as much as its owner. */
+static enum status
+check_sudo(struct request *r)
+{
+	if (r->session->is_token)
+		return request_refuse(
+		    r, FORBIDDEN, tr("This needs you, not a token."));
+	if (r->session->sudo_until.us >= r->now.us)
+		return OK;
+	if (r->json)
+		return request_refuse(
+		    r, FORBIDDEN, tr("Give your password again first."));
+	return to_sign_in(r, "/login/confirm");
+}
+
 /* Reading is all that an admin acting as another may do: no writes, by whatever
  * method, and nothing that asks for the member's own password. */
 static bool
@@ -100,7 +123,6 @@ enum status
 access_check(struct request *r)
 {
 	const struct route *route = r->route;
-	const struct session *s = r->session;
 	enum status status;
 
 	if (route->access == NOBODY)
@@ -112,25 +134,14 @@ access_check(struct request *r)
 	if (route->access == PUBLIC)
 		return OK;
 	if (route->access == SIGNED_OUT)
-		return s->user_id == 0 || r->json
-			   ? OK
-			   : request_redirect(r, "/dashboard");
+		return check_signed_out(r);
 	if ((status = check_member(r)) != OK)
 		return status;
-	if (route->permission != NULL && !session_may(s, route->permission))
+	if (route->permission != NULL &&
+	    !session_may(r->session, route->permission))
 		return request_refuse(
 		    r, FORBIDDEN, tr("Your roles do not open this."));
 	if (route->access == STAFF && (status = check_staff(r)) != OK)
 		return status;
-	/* A token that could do these would be worth as much as its owner. */
-	if ((route->flags & ROUTE_SUDO) != 0 && s->is_token)
-		return request_refuse(
-		    r, FORBIDDEN, tr("This needs you, not a token."));
-	if ((route->flags & ROUTE_SUDO) != 0 && s->sudo_until.us < r->now.us) {
-		if (r->json)
-			return request_refuse(r, FORBIDDEN,
-			    tr("Give your password again first."));
-		return to_sign_in(r, "/login/confirm");
-	}
-	return OK;
+	return (route->flags & ROUTE_SUDO) != 0 ? check_sudo(r) : OK;
 }

@@ -223,7 +223,7 @@ all_settings(const struct app *app, struct arena *a)
 
 	while (app->settings != NULL && app->settings[n] != NULL)
 		n++;
-	all = arena_alloc(a, n + 2, sizeof(*all));
+	all = arena_alloc(a, n + 2, sizeof(const struct setting *));
 	all[0] = base_settings;
 	for (size_t i = 0; i < n; i++)
 		all[i + 1] = app->settings[i];

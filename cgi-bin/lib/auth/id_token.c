@@ -213,7 +213,7 @@ is_true(struct json_object *object, const char *name)
 }
 
 enum id_token_result
-id_token_verify(struct arena *a, const char *token, const char *keys,
+id_token_verify(struct arena *a, const char *token,
     const struct id_token_asked *asked, struct id_token *out, const char **why)
 {
 	struct parts p;
@@ -222,7 +222,7 @@ id_token_verify(struct arena *a, const char *token, const char *keys,
 	*why = "malformed";
 	if (!take_apart(a, token, &p))
 		return ID_TOKEN_REFUSED;
-	result = check_signature(a, &p, keys, why);
+	result = check_signature(a, &p, asked->keys, why);
 	if (result != ID_TOKEN_FINE)
 		return result;
 	if ((*why = claims_refusal(p.claims, asked)) != NULL)

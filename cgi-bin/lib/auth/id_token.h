@@ -12,6 +12,7 @@
  */
 struct id_token_asked {
 	const char *issuer, *client_id, *nonce;
+	const char *keys;   /* the issuer's, a JWK set */
 	struct instant now; /* clocks may differ by a minute */
 };
 
@@ -28,8 +29,7 @@ enum id_token_result {
 	ID_TOKEN_REFUSED
 };
 /* `why` gets words for the log when it is not fine. */
-enum id_token_result
-id_token_verify(struct arena *, const char *token, const char *keys,
+enum id_token_result id_token_verify(struct arena *, const char *token,
     const struct id_token_asked *, struct id_token *, const char **why);
 
 #endif

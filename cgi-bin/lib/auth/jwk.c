@@ -114,7 +114,8 @@ to_der(struct arena *a, const struct bytes *raw, struct bytes *der)
 	BIGNUM *r, *s;
 	int len = 0;
 
-	if (raw->len != 2 * P256_BYTES || (signature = ECDSA_SIG_new()) == NULL)
+	if (raw->len != (size_t)2 * P256_BYTES ||
+	    (signature = ECDSA_SIG_new()) == NULL)
 		return false;
 	r = BN_bin2bn(raw->data, P256_BYTES, NULL);
 	s = BN_bin2bn(raw->data + P256_BYTES, P256_BYTES, NULL);

@@ -14,7 +14,7 @@ void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Log and leave: a mistake of the programmer, or no memory.  Never for input. */
-_Noreturn void
-log_fatal(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void
+log_fatal(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 #endif

@@ -78,16 +78,16 @@ fits(const char *pattern, const char *name, size_t len)
 	return part;
 }
 
-static const struct setting *
+static bool
 find(const char *name, size_t len, size_t *at)
 {
 	for (size_t i = 0; i < state.n; i++)
 		if (strlen(name_at(i)) == len &&
 		    memcmp(name_at(i), name, len) == 0) {
 			*at = i;
-			return state.declared[i];
+			return true;
 		}
-	return NULL;
+	return false;
 }
 
 static const struct setting *
@@ -114,11 +114,13 @@ copy(const char *text, size_t len)
 static const struct setting *
 find_or_add(const char *name, size_t len, size_t *at)
 {
-	const struct setting *s = find(name, len, at);
+	const struct setting *s;
 	size_t part, before;
 
-	if (s != NULL || (s = pattern_of(name, len, &part)) == NULL)
-		return s;
+	if (find(name, len, at))
+		return state.declared[*at];
+	if ((s = pattern_of(name, len, &part)) == NULL)
+		return NULL;
 	if (state.n == MAX_SETTINGS)
 		log_fatal("settings: more than %d", MAX_SETTINGS);
 	before = (size_t)(strchr(s->name, '*') - s->name);
@@ -218,7 +220,7 @@ declare(const struct setting *const tables[])
 
 	for (; *tables != NULL; tables++)
 		for (s = *tables; s->name != NULL; s++) {
-			if (find(s->name, strlen(s->name), &at) != NULL)
+			if (find(s->name, strlen(s->name), &at))
 				continue;
 			if (state.n == MAX_SETTINGS)
 				log_fatal(
@@ -295,12 +297,12 @@ setting_text(const char *name)
 	const struct setting *s;
 	size_t at, part;
 
-	if ((s = find(name, strlen(name), &at)) == NULL &&
-	    (s = pattern_of(name, strlen(name), &part)) != NULL)
-		return s->initial;
-	if (s == NULL)
+	if (find(name, strlen(name), &at))
+		return state.values[at] != NULL ? state.values[at]
+						: state.declared[at]->initial;
+	if ((s = pattern_of(name, strlen(name), &part)) == NULL)
 		log_fatal("settings: %s is not declared", name);
-	return state.values[at] != NULL ? state.values[at] : s->initial;
+	return s->initial;
 }
 
 int64_t

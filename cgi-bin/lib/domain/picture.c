@@ -118,6 +118,8 @@ make_square(VipsImage **image, const struct picture_crop *asked)
 static uint8_t *
 only_pixels(uint8_t *file, size_t *len)
 {
+	static const char riff[] = { 'R', 'I', 'F', 'F' };
+	static const char webp[] = { 'W', 'E', 'B', 'P' };
 	size_t at = 12, size, whole;
 	uint8_t *head;
 
@@ -130,10 +132,10 @@ only_pixels(uint8_t *file, size_t *len)
 			continue;
 		whole = 4 + 8 + size + size % 2;
 		head = file + at - 12;
-		memcpy(head, "RIFF", 4);
+		memcpy(head, riff, sizeof(riff));
 		for (int i = 0; i < 4; i++)
 			head[4 + i] = (uint8_t)(whole >> (8 * i));
-		memcpy(head + 8, "WEBP", 4);
+		memcpy(head + 8, webp, sizeof(webp));
 		*len = 8 + whole;
 		return head;
 	}

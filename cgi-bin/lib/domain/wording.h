@@ -21,8 +21,8 @@ const char *wording_source(const char *name);
 const char *wording_fill(struct arena *, const char *name, const char *source,
     struct json_object *data);
 /* What is wrong with a template that was written by hand; NULL when it fills. */
-const char *wording_mistake(
-    struct arena *, const char *source, struct json_object *data);
+const char *
+wording_mistake(struct arena *, const char *source, struct json_object *data);
 
 /* Who reads, where and when: what days and clocks are told by. */
 struct reader {

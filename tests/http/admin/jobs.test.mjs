@@ -68,6 +68,26 @@ test('only dead jobs are discarded, and the log keeps what they were', async () 
 	assert.ok(await find(waiting))
 })
 
+test('what a refused discard leaves, as a form and as JSON', async () => {
+	const id = await addJob('dead')
+	const running = await addJob('running', { run_at: new Date(Date.now() + 864e5) })
+	await admin.get(`/admin/jobs/${id}`)
+	assert.equal((await admin.post(`/admin/jobs/${id}/discard`, { csrf: 'forged' })).status, 403)
+	assert.equal((await admin.post('/admin/jobs/999999999/discard')).status, 404)
+	assert.equal((await admin.post('/admin/jobs/x/discard')).status, 404)
+	const busy = await admin.call('POST', `/api/admin/jobs/${running}/discard`, {})
+	assert.equal(busy.status, 409)
+	assert.match(busy.headers['content-type'], /^application\/problem\+json/)
+	assert.ok(await find(running))
+	assert.ok(await find(id))
+	assert.deepEqual(await logOf(stack, 'job.discard', id), [])
+	assert.deepEqual(await logOf(stack, 'job.discard', running), [])
+	const json = await admin.call('POST', `/api/admin/jobs/${id}/discard`, {})
+	assert.equal(json.status, 204, json.body)
+	assert.equal(await find(id), undefined)
+	await stack.sql('DELETE FROM job WHERE id = $1', running)
+})
+
 test('all dead ones of a kind at once', async () => {
 	const ids = [await addJob('dead'), await addJob('dead')]
 	const other = await addJob('dead', { kind: 'test.other' })
@@ -100,4 +120,25 @@ test('a schedule is paused, resumed and run now', async () => {
 	for (const what of ['pause', 'resume', 'run'])
 		assert.equal((await logOf(stack, `schedule.${what}`, null)).length, 1, what)
 	assert.equal((await admin.call('POST', '/api/admin/jobs/schedules/nothing/run', {})).status, 404)
+})
+
+test('pausing twice and resuming what runs change nothing more', async () => {
+	const row = async () => (await stack.sql(
+		`SELECT paused FROM schedule WHERE name = 'digest.weekly'`))[0]
+	await admin.get('/admin/jobs/schedules')
+	for (const paused of [true, true, false, false]) {
+		const answer = paused
+			? await admin.post('/admin/jobs/schedules/digest.weekly/pause')
+			: await admin.post('/admin/jobs/schedules/digest.weekly/resume')
+		assert.equal(answer.location, '/admin/jobs/schedules', answer.body)
+		assert.equal((await row()).paused, paused)
+	}
+	for (const path of ['/admin/jobs/schedules/nothing/pause',
+		'/admin/jobs/schedules/nothing/resume', '/admin/jobs/schedules/%3Cb%3E/pause']) {
+		assert.equal((await admin.post(path)).status, 404, path)
+		assert.equal((await admin.call('POST', `/api${path}`, {})).status, 404, path)
+	}
+	assert.equal((await admin.post('/admin/jobs/schedules/digest.weekly/stop')).status, 404)
+	assert.deepEqual((await logOf(stack, 'schedule.pause', null))
+		.filter(({ detail }) => detail.name !== 'digest.weekly'), [])
 })

@@ -152,6 +152,34 @@ test('wording is saved, tested, used, and taken back', async () => {
 	assert.equal((await admin.post(`${path}/reset`)).status, 404, 'nothing to take back')
 })
 
+test('the preview of a mail, and of none', async () => {
+	const seen = await admin.get('/admin/mail/templates/verify/html')
+	assert.equal(seen.status, 200)
+	assert.match(seen.body, /https:\/\/example\.org\/a-link-that-works-once/)
+	assert.doesNotMatch(seen.body, /\{\{/)
+	for (const path of ['/admin/mail/templates/nothing/html',
+		'/admin/mail/templates/_layout/html', '/admin/mail/templates/..%2Fwelcome/html'])
+		assert.ok([400, 404].includes((await admin.get(path)).status), path)
+	const stranger = await stack.client().get('/admin/mail/templates/verify/html')
+	assert.match(stranger.location, /^\/login\?next=/)
+})
+
+test('nothing is tested or taken back that is not there', async () => {
+	const before = (await stack.sql('SELECT count(*) FROM email_notification'))[0].count
+	await admin.get('/admin/mail/templates')
+	assert.equal((await admin.post('/admin/mail/templates/nothing/test')).status, 404)
+	assert.equal((await admin.post('/admin/mail/templates/nothing/reset')).status, 404)
+	assert.equal((await admin.post('/admin/mail/templates/verify/reset')).status, 404,
+		'the file holds')
+	assert.equal((await admin.post('/admin/mail/templates/verify/test',
+		{ csrf: 'forged' })).status, 403)
+	assert.equal((await stack.sql('SELECT count(*) FROM email_notification'))[0].count, before)
+	const json = await admin.call('POST', '/api/admin/mail/templates/verify/test', {})
+	assert.equal(json.status, 204, json.body)
+	const test = await stack.readMail(admin.member.email, /Confirm your e-mail address/)
+	assert.match(test.text, /Hello Ada Admin/)
+})
+
 test('wording that does not fill is refused at its field', async () => {
 	const path = '/admin/mail/templates/welcome'
 	const good = { subject: 'x', text_body: 'x', html_body: '<p>x</p>' }
@@ -184,4 +212,22 @@ test('an address is suppressed and released', async () => {
 	assert.equal((await admin.post(page, { address: 'nonsense' })).status, 422)
 	assert.equal((await logOf(stack, 'mail.suppress', null)).length, 1)
 	assert.equal((await logOf(stack, 'mail.unsuppress', null)).length, 1)
+})
+
+test('releasing: only what is held, whatever its capitals, also as JSON', async () => {
+	const [one, other] = [await stack.addMember(), await stack.addMember()]
+	await admin.get('/admin/mail/suppressions')
+	for (const { email } of [one, other])
+		assert.equal((await admin.call('POST', '/api/admin/mail/suppressions',
+			{ address: email })).status, 204)
+	const remove = (address) => admin.post('/admin/mail/suppressions/remove', { address })
+	assert.equal((await remove('')).status, 422)
+	assert.equal((await remove('nonsense')).status, 422)
+	assert.equal((await remove(one.email.toUpperCase())).location, '/admin/mail/suppressions')
+	const again = await admin.call('POST', '/api/admin/mail/suppressions/remove',
+		{ address: one.email })
+	assert.equal(again.status, 404)
+	const { json } = await admin.call('GET', '/api/admin/mail/suppressions')
+	const held = json.items.map(({ address }) => address)
+	assert.ok(held.includes(other.email) && !held.includes(one.email), String(held))
 })

@@ -220,6 +220,52 @@ test('a role is granted and revoked, at once, told and logged', async () => {
 		'what was refused is not logged')
 })
 
+test('granting: what is asked, what is refused, and the same as JSON', async () => {
+	const person = await stack.addMember({ name: '<i>Role</i> Rita', roles: ['creator'] })
+	const roles = `/admin/people/${person.id}/roles`
+	const page = await admin.get(roles)
+	assert.match(page.body, /&lt;i&gt;Role/)
+	assert.match(page.body, /value="moderator"/)
+	assert.doesNotMatch(page.body, /value="creator"/, 'what is held is not offered')
+	const refused = await admin.post(`/admin/people/${person.id}/roles/grant`,
+		{ role: 'moderator', reason: ' ' })
+	assert.equal(refused.status, 422)
+	assert.match(refused.body, /id="reason-error"/)
+	assert.match(refused.body, /value="moderator"[^>]*checked|value="moderator" selected/)
+	assert.equal((await admin.post('/admin/people/999999999/roles/grant',
+		{ role: 'moderator', reason: 'x' })).status, 404)
+	const twice = await admin.call('POST', `/api${roles}/grant`, { role: 'creator', reason: 'x' })
+	assert.equal(twice.status, 409)
+	const json = await admin.call('POST', `/api${roles}/grant`, { role: 'recruiter', reason: 'x' })
+	assert.equal(json.status, 204, json.body)
+	const held = await admin.call('GET', `/api/admin/people/${person.id}`)
+	assert.deepEqual(held.json.roles.toSorted(), ['creator', 'recruiter'])
+	assert.equal((await logOf(stack, 'role.grant', person.id)).length, 1)
+})
+
+test('the question before a role is taken', async () => {
+	const person = await stack.addMember({ name: '<i>Gone</i> Gil', roles: ['creator'] })
+	const page = await admin.get(`/admin/people/${person.id}/roles/revoke?role=creator`)
+	assert.equal(page.status, 200)
+	assert.match(page.body, /&lt;i&gt;Gone/)
+	assert.match(page.body, /Creator/)
+	assert.equal(page.input('role'), 'creator')
+	const wrong = ['', '?role=king', '?role=%3Cb%3E']
+	for (const query of wrong)
+		assert.equal((await admin.get(`/admin/people/${person.id}/roles/revoke${query}`)).status,
+			422, query)
+	assert.equal((await admin.get('/admin/people/999999999/roles/revoke?role=creator')).status, 404)
+	assert.equal((await moderator.get(
+		`/admin/people/${person.id}/roles/revoke?role=creator`)).status, 403)
+	const empty = await admin.post(`/admin/people/${person.id}/roles/revoke`,
+		{ role: 'creator', reason: '' })
+	assert.equal(empty.status, 422)
+	assert.equal(empty.input('role'), 'creator')
+	const json = await admin.call('POST', `/api/admin/people/${person.id}/roles/revoke`,
+		{ role: 'creator', reason: 'Done' })
+	assert.equal(json.status, 204, json.body)
+})
+
 test('an expert’s role is an expert of that kind', async () => {
 	const person = await stack.addMember({ name: 'Made Mentor' })
 	const roles = `/admin/people/${person.id}/roles`

@@ -36,6 +36,27 @@ test('the shape is exactly the contract’s', async () => {
 			tz: 'Europe/Berlin' }, base)).json, answer.json)
 })
 
+test('a concierge’s free times, and nobody’s', async () => {
+	const expert = await addExpert(stack, { kind: 'concierge',
+		types: [['concierge', 30, 0]], weekly: [{ day: 1, start: 600, end: 660 }] })
+	const from = mondayAfter()
+	const query = `from=${from}&to=${addDays(from, 1)}&tz=UTC`
+	const answer = await client.get(`/concierges/${expert.ref}/availability?${query}`)
+	assert.equal(answer.status, 200, answer.body)
+	assert.match(answer.headers['content-type'], /^application\/json/)
+	assert.deepEqual(answer.json.slots.map(({ start }) => start),
+		[`${from}T10:00:00Z`, `${from}T10:30:00Z`])
+	assert.deepEqual((await free(expert, { from, to: addDays(from, 1), tz: 'UTC',
+		type: expert.types[0].id }, 'concierges')).json, answer.json)
+	for (const id of ['1', '0', 'x', '9'.repeat(30)])
+		assert.equal((await client.get(`/concierges/${id}/availability?${query}`)).status, 404, id)
+	const paused = await addExpert(stack, { kind: 'concierge', status: 'paused' })
+	assert.equal((await client.get(`/concierges/${paused.ref}/availability?${query}`)).status, 404)
+	const odd = await client.get(`/concierges/${expert.ref}/availability?from=${from}&to=${from}`)
+	assert.equal(odd.status, 422)
+	assert.deepEqual(Object.keys(odd.json.errors), ['to'])
+})
+
 test('a type gives its length; short ones start more often', async () => {
 	const expert = await addExpert(stack, { weekly: [{ day: 1, start: 540,
 		end: 630 }], types: [['mentoring', 60, 0], ['introduction', 15, 0]] })

@@ -214,6 +214,31 @@ test('ratings: the newest on the page, all behind it, one reply each', async () 
 	assert.equal(api.status, 204)
 })
 
+test('a reply below the expert’s other addresses', async () => {
+	const both = { interviewer: 'interviewers', concierge: 'concierges' }
+	for (const [kind, base] of Object.entries(both)) {
+		const expert = await addExpert(stack, { kind, name: `Replying ${kind}` })
+		const { id } = await addRating(stack, expert, { words: `For the ${kind}.` })
+		const own = await stack.signIn(expert)
+		const page = kind === 'interviewer'
+			? await own.get(`/interviewers/${expert.ref}/ratings/${id}/reply`)
+			: await own.get(`/concierges/${expert.ref}/ratings/${id}/reply`)
+		assert.equal(page.status, 200)
+		assert.match(page.body, new RegExp(`For the ${kind}\\.`))
+		const path = `/${base}/${expert.ref}/ratings/${id}/reply`
+		assert.equal((await stack.client().get(path)).location,
+			`/login?next=${encodeURIComponent(path)}`)
+		assert.equal((await (await stack.signIn(mia)).get(path)).status, 404)
+		for (const wrong of [0, 'x', 999999999])
+			assert.equal((await own.get(`/${base}/${expert.ref}/ratings/${wrong}/reply`)).status,
+				404, String(wrong))
+		const done = await own.post(path, { reply: 'Thank you' })
+		assert.equal(done.location, `/${base}/${expert.ref}`, done.body)
+		const shown = await stack.client().get(`/api/${base}/${expert.ref}/ratings`)
+		assert.equal(shown.json.items[0].reply, 'Thank you')
+	}
+})
+
 test('hostile text is inert', async () => {
 	const expert = await addExpert(stack, { name: HOSTILE.slice(0, 80),
 		headline: HOSTILE, bio: `${HOSTILE}\n\n[x](javascript:alert(1))` })

@@ -266,6 +266,13 @@ test('a kind pauses and comes back', async () => {
 			.status, 204)
 	await list(stack, expert)
 	assert.equal((await client.get(`/interviewers/${expert.ref}`)).status, 200)
-	assert.equal((await pause('wizard', 'true')).status, 422)
+	for (const [wrong, field] of [[{ kind: 'wizard', pause: true }, 'kind'],
+		[{ kind: 'mentor', pause: 'perhaps' }, 'pause'], [{ pause: true }, 'kind']]) {
+		assert.equal((await client.post('/interviewer/profile/pause', wrong)).status, 422)
+		const json = await client.call('POST', '/api/interviewer/profile/pause', wrong)
+		assert.deepEqual(Object.keys(json.json.errors), [field])
+	}
+	assert.equal((await stack.client().post('/interviewer/profile/pause',
+		{ kind: 'mentor', pause: 'true' })).status, 303, 'a stranger signs in')
 	assert.equal((await pause('concierge', 'true')).status, 404)
 })
