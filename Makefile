@@ -15,7 +15,8 @@ CC      := gcc
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wno-missing-field-initializers -Wwrite-strings -Wvla -Wundef -Wformat=2 -Werror
 PACKAGES := libpq json-c libcurl libsodium libcrypto liboath libqrencode \
-           libfido2 libcbor libical icu-uc icu-i18n libmagic vips libzip
+           libfido2 libcbor libical icu-uc icu-i18n libmagic vips libzip \
+           pangocairo cairo-pdf
 CPPFLAGS := -D_GNU_SOURCE -Icgi-bin -I.build -include lib/base/banned.h
 # Other people's headers are not ours to warn about.
 PKGFLAGS = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g') -isystem /usr/include/postgresql

@@ -7,9 +7,10 @@
 BUILD=(gcc libc6-dev make pkg-config libpq-dev libfcgi-dev libjson-c-dev
 	libcurl4-openssl-dev libsodium-dev libssl-dev liboath-dev libqrencode-dev
 	libfido2-dev libcbor-dev libical-dev libicu-dev libmagic-dev libzip-dev libvips-dev
-	libcmark-gfm-dev libcmark-gfm-extensions-dev)
+	libcmark-gfm-dev libcmark-gfm-extensions-dev libpango1.0-dev libcairo2-dev)
 RUN=(postgresql-15 nginx libnginx-mod-http-brotli-static openssl brotli curl
-	tzdata ca-certificates gettext poppler-utils)
+	tzdata ca-certificates gettext poppler-utils
+	fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
 DEV=(entr)
 TEST=(libcmocka-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
 	chromium chromium-sandbox clang llvm git nodejs npm)
