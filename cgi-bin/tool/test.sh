@@ -72,8 +72,8 @@ start_cluster() {
 
 # clone NAME [TEMPLATE]: a copy of the migrated database, or of app_demo.
 clone() {
-	sql "$SERVER dbname=postgres" \
-		-c "CREATE DATABASE $1 TEMPLATE ${2:-app_test}"
+	limited 120 "$PG_BIN/psql" -Xq -v ON_ERROR_STOP=1 \
+		-d "$SERVER dbname=postgres" -c "CREATE DATABASE $1 TEMPLATE ${2:-app_test}"
 }
 
 # app_demo has the demo in it; it is made while other tests run.
@@ -124,6 +124,16 @@ attempt() {
 	shift 2
 	"$@" >"$to.tap" 2>&1 </dev/null || status=$?
 	printf '%s\n' "$status" >"$to.status"
+}
+
+# limited SECONDS COMMAND…: nothing is waited for without end.  What waits for a
+# test's own steps fails earlier and says for what (tests/support/wait.mjs).
+limited() {
+	local seconds=$1 status=0
+	shift
+	timeout --foreground -k 10 "$seconds" "$@" || status=$?
+	[ "$status" != 124 ] && [ "$status" != 137 ] || say "not ok - no end after $seconds s: $*"
+	return "$status"
 }
 
 # verdict NAME COMMAND…: one test by exit status, as TAP.
@@ -203,7 +213,7 @@ unit_one() {
 	fi
 	CMOCKA_MESSAGE_OUTPUT=TAP BELAY_TEST_TMP=$TMP \
 		BELAY_TEST_DATABASE="$SERVER dbname=unit_$name" \
-		attempt unit "$name" "$OUT/unit/$name"
+		attempt unit "$name" limited 300 "$OUT/unit/$name"
 }
 
 layer_unit() {
@@ -218,20 +228,21 @@ sql_one() {
 	clone "$name" "$template"
 	case $1 in
 	*.sql) attempt sql "$1" sql_pgtap "$name" "$1" ;;
-	*) PGHOST=$TMP/sockets PGUSER=postgres PGDATABASE=$name attempt sql "$1" \
-		"$NODE" --test --test-reporter=tap "$1" ;;
+	*) PGHOST=$TMP/sockets PGUSER=postgres PGDATABASE=$name \
+		PGOPTIONS='-c statement_timeout=4min' attempt sql "$1" \
+		limited 600 "$NODE" --test --test-reporter=tap "$1" ;;
 	esac
 }
 
 sql_pgtap() {
 	sql "$SERVER dbname=$1" -c 'CREATE EXTENSION IF NOT EXISTS pgtap' &&
-		pg_prove --verbose --failures -h "$TMP/sockets" -U postgres -d "$1" "$2"
+		limited 300 pg_prove --verbose --failures -h "$TMP/sockets" -U postgres -d "$1" "$2"
 }
 
 contract_one() {
 	BELAY_DATABASE="host=$TMP/sockets dbname=app_contract" BELAY_VAR=$TMP \
 		attempt sql "contract_$1" verdict "$1 --contract" \
-		"$OUT/bin/$1" --contract
+		limited 60 "$OUT/bin/$1" --contract
 }
 
 layer_sql() {
@@ -244,7 +255,8 @@ layer_sql() {
 }
 
 template_one() {
-	attempt templates "$1" verdict "$1 --check" "$OUT/bin/$1" --check
+	attempt templates "$1" verdict "$1 --check" \
+		limited 60 "$OUT/bin/$1" --check
 }
 
 layer_templates() {
@@ -252,7 +264,8 @@ layer_templates() {
 }
 
 fuzz_one() {
-	attempt fuzz "$1" verdict "$1" "$OUT/replay/$1" "tests/fuzz/corpus/$1"
+	attempt fuzz "$1" verdict "$1" \
+		limited 300 "$OUT/replay/$1" "tests/fuzz/corpus/$1"
 }
 
 layer_fuzz() {
@@ -268,7 +281,7 @@ node_tests() {
 	mapfile -t list < <(files "$1" '*.test.*' '*.spec.*')
 	[ ${#list[@]} -gt 0 ] || return 0
 	BELAY_TEST_TMP=$TMP BELAY_TEST_SERVER=$SERVER \
-		attempt "$1" all "$NODE" --test --test-reporter=tap \
+		attempt "$1" all limited 3600 "$NODE" --test --test-reporter=tap \
 		--test-concurrency="$JOBS" --test-timeout=300000 "${list[@]}"
 }
 

@@ -8,22 +8,23 @@ const source = process.env.PGDATABASE ?? 'app_test'
 const database = `race_${process.pid}`
 const CONNECTIONS = 40
 const FIRST = 910000
+const LIMIT = { timeout: 120_000 }
 
 function sql(statements, db = database) {
 	return execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', db],
-		{ input: statements, encoding: 'utf8' }).trim()
+		{ input: statements, encoding: 'utf8', ...LIMIT }).trim()
 }
 // Runs the statements in a connection of its own; answers and errors by line.
 function connect(statements) {
 	return new Promise(resolve => {
 		const child = execFile('psql', ['-XqAt', '-v', 'VERBOSITY=verbose',
-			database], (_, stdout, stderr) => resolve({ stdout, stderr }))
+			database], LIMIT, (_, stdout, stderr) => resolve({ stdout, stderr }))
 		child.stdin.end(statements)
 	})
 }
 // Everybody waits at a lock until all are there, so that they really race.
 async function race(scripts) {
-	const starter = execFile('psql', ['-XqAt', database])
+	const starter = execFile('psql', ['-XqAt', database], LIMIT)
 	starter.stdin.write('SELECT pg_advisory_lock(7);\n')
 	await until(() => sql(`SELECT count(*) FROM pg_locks WHERE
 		locktype = 'advisory' AND objid = 7 AND granted`) === '1')

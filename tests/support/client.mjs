@@ -2,6 +2,8 @@
 // nothing by itself, speaks from any address of this machine.
 import assert from 'node:assert/strict'
 import { Agent, request } from 'node:https'
+import { buffer } from 'node:stream/consumers'
+import { within } from './wait.mjs'
 
 const HTML = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8'
 
@@ -56,31 +58,33 @@ export class Client {
 			rejectUnauthorized: !insecure })
 	}
 
-	/** method, path, { body, headers } -> Answer */
-	send(method, path, { body, headers = {} } = {}) {
+	/** method, path, { body, headers, seconds } -> Answer, or an error that says
+	 * what was not answered in that time. */
+	send(method, path, { body, headers = {}, seconds = 60 } = {}) {
 		const { hostname, port } = new URL(this.base)
 		const cookies = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
-		return new Promise((done, fail) => {
-			const call = request({ hostname, port, path, method,
+		let call
+		const answer = new Promise((done, fail) => {
+			call = request({ hostname, port, path, method,
 				servername: 'localhost', agent: this.agent, headers: {
 				accept: this.jsonByDefault ? 'application/json' : HTML,
 				...(cookies && { cookie: cookies }),
 				...(body !== undefined &&
 					{ 'content-length': Buffer.byteLength(body) }),
-				...this.headers, ...headers } }, async (message) => {
-				const parts = []
-				try {
-					for await (const part of message)
-						parts.push(part)
+				...this.headers, ...headers } }, (message) => {
+				buffer(message).then((all) => {
 					this.take(message.headers['set-cookie'] ?? [])
-					done(new Answer(message, Buffer.concat(parts), path))
-				} catch (error) {
-					fail(error)
-				}
+					done(new Answer(message, all, path))
+				}).catch(fail)
 			})
 			call.on('error', fail)
 			call.end(body)
 		})
+		return within(`an answer to ${method} ${path}`, answer, seconds)
+			.catch((error) => {
+				call.destroy()
+				throw error
+			})
 	}
 
 	take(lines) {

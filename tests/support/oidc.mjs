@@ -4,10 +4,10 @@
 //	const provider = await startProvider({ redirect })
 //	const back = await provider.walk(address, 'zoe')   // a browser at its pages
 //	await provider.rotate()                            // new keys
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { Provider } from 'oidc-provider'
+import { heard } from './wait.mjs'
 
 export const CLIENT_ID = 'belay test'
 export const CLIENT_SECRET = 'a secret/with:odd+signs&more%20'
@@ -31,7 +31,7 @@ class Lab {
 	async start() {
 		this.server = createServer((request, response) => this.answer(request, response))
 		this.server.listen(this.options.port, '127.0.0.1')
-		await once(this.server, 'listening')
+		await heard('the provider to listen', this.server, 'listening')
 		this.issuer = `http://127.0.0.1:${this.server.address().port}`
 		this.rotate()
 		return this
@@ -83,7 +83,8 @@ class Lab {
 	async walk(address, login) {
 		const jar = new Map()
 		const go = async (url, options = {}) => {
-			const answer = await fetch(url, { redirect: 'manual', ...options, headers: {
+			const answer = await fetch(url, { redirect: 'manual',
+				signal: AbortSignal.timeout(60_000), ...options, headers: {
 				...options.headers, cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; ') } })
 			for (const line of answer.headers.getSetCookie()) {
 				const [, name, value] = line.split(';')[0].match(/^([^=]+)=(.*)$/)
@@ -115,7 +116,7 @@ class Lab {
 	async stop() {
 		this.server.closeAllConnections()
 		this.server.close()
-		await once(this.server, 'close')
+		await heard('the provider to close', this.server, 'close')
 	}
 }
 

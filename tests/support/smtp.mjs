@@ -2,11 +2,13 @@
 //   node smtp.mjs DIR [plain]     prints "ready PORT"; login lab / lab-pass
 // Each message is stored as DIR/0001.eml, and parsed as DIR/0001.json.
 // Recipients choose the fault: reject@ 550, busy@ 451 (greylisting), slow@ answers after 20 s, spam@ 554 after the
-// message, drop@ cuts the connection after the message; sender full@ 452.
+// message, drop@ cuts the connection after the message, hold@ has its answer to the message when DIR/release is there
+// (until then DIR/N.held is); sender full@ 452.
 // AUTH before STARTTLS is refused. "plain" offers no STARTTLS.
 // Adapted from the project's own kit of provider peers; npm smtp-server and mailparser do the work.
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { certificate } from './tls.mjs';
@@ -14,6 +16,7 @@ import { certificate } from './tls.mjs';
 const [dir, mode] = process.argv.slice(2);
 const fault = (code, text) => Object.assign(new Error(text), { responseCode: code });
 let stored = 0;
+let held = 0;
 
 mkdirSync(dir, { recursive: true });
 const tls = certificate(dir, 'localhost', 'DNS:localhost');
@@ -54,11 +57,20 @@ async function store(stream, session, done) {
 	const to = session.envelope.rcptTo[0].address;
 	if (to.startsWith('spam@')) return done(fault(554, '5.7.1 Looks like spam'));
 	if (to.startsWith('drop@')) return session.cut();
+	if (to.startsWith('hold@')) await untilReleased();
 	const raw = Buffer.concat(chunks);
+	const described = describe(raw, await simpleParser(raw), session);
 	const name = `${dir}/${String(++stored).padStart(4, '0')}`;
 	writeFileSync(`${name}.eml`, raw);
-	writeFileSync(`${name}.json`, JSON.stringify(describe(raw, await simpleParser(raw), session), null, '\t'));
+	writeFileSync(`${name}.json`, JSON.stringify(described, null, '\t'));
 	return done(null, `2.0.0 queued as ${stored}`);
+}
+
+async function untilReleased() {
+	const mark = `${dir}/${++held}.held`;
+	writeFileSync(mark, '');
+	while (!existsSync(`${dir}/release`)) await pause(10);
+	rmSync(mark);
 }
 
 const server = new SMTPServer({

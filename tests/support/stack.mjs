@@ -9,18 +9,22 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { basename, dirname, join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { simpleParser } from 'mailparser'
 import { Client } from './client.mjs'
+import { heard, until, within } from './wait.mjs'
+
+export { until }
 
 const run = promisify(execFile)
+const LIMIT = { timeout: 120_000, killSignal: 'SIGKILL' }
 const TREE = resolve(dirname(new URL(import.meta.url).pathname), '../..')
 const TMP = process.env.BELAY_TEST_TMP
 const SERVER = process.env.BELAY_TEST_SERVER
@@ -47,24 +51,12 @@ export async function freePorts(count) {
 	const ports = []
 	for (const server of servers) {
 		server.listen(0, '127.0.0.1')
-		await once(server, 'listening')
+		await heard('a free port', server, 'listening')
 		ports.push(server.address().port)
 	}
-	await Promise.all(servers.map((s) => (s.close(), once(s, 'close'))))
+	await Promise.all(servers.map((s) =>
+		(s.close(), heard('a port to be free', s, 'close'))))
 	return ports
-}
-
-/** Wait until `probe` gives something true; fails by name after `seconds`. */
-export async function until(what, probe, seconds = 60) {
-	const end = Date.now() + seconds * 1000
-	for (;;) {
-		const value = await probe()
-		if (value)
-			return value
-		if (Date.now() > end)
-			assert.fail(`waited ${seconds} s for ${what}`)
-		await pause(20)
-	}
 }
 
 function literal(value) {
@@ -83,20 +75,34 @@ function literal(value) {
 	return `'${String(value).replaceAll("'", "''")}'`
 }
 
-async function psql(database, text) {
-	const child = spawn(PSQL, ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d',
-		`${SERVER} dbname=${database}`, '-f', '-'])
+// Who is busy in the database, and who waits for whom.
+const ACTIVITY = `SELECT datname, pid, pg_blocking_pids(pid) AS waits_for, usename,
+	state, wait_event, left(query, 200) AS query FROM pg_stat_activity
+	WHERE state <> 'idle' AND pid <> pg_backend_pid()`
+
+async function psql(conninfo, script, seconds = 60) {
+	const child = spawn(PSQL, ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', conninfo,
+		'-f', '-'])
 	let out = ''
 	let err = ''
 	child.stdout.on('data', (data) => { out += data })
 	child.stderr.on('data', (data) => { err += data })
-	child.stdin.end(text)
-	const [code] = await once(child, 'close')
-	assert.equal(code, 0, `${err}\n${text}`)
+	child.stdin.on('error', () => {}) // it has gone, and says why
+	child.stdin.end(script)
+	try {
+		const [code] = await heard(`psql: ${script}`, child, 'close', seconds)
+		assert.equal(code, 0, `${err}\n${script}`)
+	} catch (error) {
+		if (child.exitCode === null && script !== ACTIVITY)
+			error.message += `\n${await psql(conninfo, ACTIVITY, 5).catch(String)}`
+		throw error
+	} finally {
+		child.kill('SIGKILL')
+	}
 	return out
 }
 
-class Stack {
+export class Stack {
 	/** Options: env (settings), processes, clockOffset (seconds), rateFactor
 	 * (1 to test the limits), programs (names; all), workers (true), demo (true:
 	 * the demo's people, who sign in by demo(name), and their pictures). */
@@ -105,6 +111,11 @@ class Stack {
 			programs: null, workers: true, demo: false, ...options }
 		this.children = new Map()
 		this.database = `t_${process.pid}_${++stacks}`
+	}
+
+	/** Where a database is: the stack's own, or another of the same server. */
+	conninfo(database = this.database) {
+		return `${SERVER} dbname=${database}`
 	}
 
 	async start() {
@@ -120,12 +131,12 @@ class Stack {
 		await this.chooseRoutes()
 		this.env = this.environment()
 		await Promise.all([
-			psql('postgres',
+			psql(this.conninfo('postgres'),
 				`CREATE DATABASE ${this.database} TEMPLATE ${
 					this.options.demo ? 'app_demo' : 'app_test'}`),
 			this.drawDemo(),
 			run(join(TREE, 'cgi-bin/tool/site.sh'), [join(this.folder, 'nginx')],
-				{ env: this.env }),
+				{ env: this.env, ...LIMIT }),
 		])
 		for (const name of this.names)
 			this.launch(name)
@@ -140,7 +151,7 @@ class Stack {
 			return
 		await mkdir(folder)
 		await run(join(BUILD, 'tool/portrait'),
-			[join(TREE, 'sql/demo/portraits.tsv'), folder])
+			[join(TREE, 'sql/demo/portraits.tsv'), folder], LIMIT)
 	}
 
 	async chooseRoutes() {
@@ -215,15 +226,16 @@ class Stack {
 
 	/** GET from the internal listener: /healthz, /readyz, /metrics. */
 	internal(name, path) {
-		return new Promise((done, fail) => {
-			request({ socketPath: join(this.folder, 'run/internal.sock'), path,
-				headers: { host: name } }, async (answer) => {
-				let body = ''
-				for await (const data of answer)
-					body += data
-				done({ status: answer.statusCode, body })
-			}).on('error', fail).end()
+		let call
+		const answer = new Promise((done, fail) => {
+			call = request({ socketPath: join(this.folder, 'run/internal.sock'),
+				path, agent: false, headers: { host: name } }, (message) => {
+				text(message).then((body) =>
+					done({ status: message.statusCode, body }), fail)
+			}).on('error', fail)
+			call.end()
 		})
+		return within(`${name}${path}`, answer, 20).finally(() => call.destroy())
 	}
 
 	log(name) {
@@ -239,7 +251,7 @@ class Stack {
 		const child = this.children.get(name)
 		const whole = signal === 'SIGKILL'
 		process.kill(whole ? -child.pid : child.pid, signal)
-		await child.gone
+		await within(`${name} to be gone after ${signal}`, child.gone, 30)
 	}
 
 	/** A stranger's browser.  Options: address (127.0.0.2 …), headers. */
@@ -253,10 +265,10 @@ class Stack {
 			.replaceAll(/\$(\d+)/g, (_, n) => literal(values[n - 1]))
 		if (!/^(select|with|values|table)\b/i.test(query) &&
 			!/\breturning\b/i.test(query)) {
-			await psql(this.database, `${query};`)
+			await psql(this.conninfo(), `${query};`)
 			return []
 		}
-		const out = await psql(this.database, /^(insert|update|delete)\b/i.test(query)
+		const out = await psql(this.conninfo(), /^(insert|update|delete)\b/i.test(query)
 			? `WITH q AS (${query}) SELECT coalesce(json_agg(q), '[]') FROM q;`
 			: `SELECT coalesce(json_agg(q), '[]') FROM (${query}) q;`)
 		return JSON.parse(out)
@@ -271,7 +283,7 @@ class Stack {
 		const [{ id }] = await this.sql(`INSERT INTO users (email, verified_at,
 			created_at) VALUES ($1, CASE WHEN $2 THEN app_now() END, app_now())
 			RETURNING id`, member.email, verified)
-		await psql(this.database, `
+		await psql(this.conninfo(), `
 			INSERT INTO credential (user_id, password_hash, changed_at)
 				VALUES (${id}, ${literal(PASSWORD_HASH)}, app_now());
 			INSERT INTO profile (user_id, handle, display_name, timezone)
@@ -316,10 +328,12 @@ class Stack {
 			if (child.exitCode === null && child.signalCode === null)
 				child.kill(name === 'nginx' ? 'SIGQUIT' : 'SIGTERM')
 		const late = pause(10000, 'late', { ref: false })
-		for (const child of this.children.values())
-			if (await Promise.race([child.gone, late]) === 'late')
+		for (const [name, child] of this.children)
+			if (await Promise.race([child.gone, late]) === 'late') {
 				process.kill(-child.pid, 'SIGKILL')
-		await psql('postgres', `DROP DATABASE ${this.database} WITH (FORCE)`)
+				await within(`${name} to be gone`, child.gone, 10)
+			}
+		await psql(this.conninfo('postgres'), `DROP DATABASE ${this.database} WITH (FORCE)`)
 		for (const name of readdirSync(join(this.folder, 'log')))
 			assert.doesNotMatch(this.log(basename(name, '.log')),
 				/Sanitizer|runtime error:/)

@@ -65,7 +65,8 @@ async function connect(client) {
 	const button = await client.submit('/calendar/google/connect', {},
 		{ page: '/calendar/google' })
 	assert.equal(button.status, 303, button.body)
-	const consent = await fetch(button.headers.location, { redirect: 'manual' })
+	const consent = await fetch(button.headers.location, { redirect: 'manual',
+		signal: AbortSignal.timeout(60_000) })
 	assert.equal(consent.status, 302)
 	const back = await client.get(consent.headers.get('location').replace(stack.url, ''))
 	assert.equal(back.location, '/calendar/google', back.body)

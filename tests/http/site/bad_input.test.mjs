@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:tls'
 import { after, before, test } from 'node:test'
 import { startStack } from '../../support/stack.mjs'
+import { within } from '../../support/wait.mjs'
 
 const routes = readFileSync(new URL(`../../../.build/${
 	process.env.MODE ?? 'dev'}/routes.tsv`, import.meta.url), 'utf8').trim()
@@ -148,14 +149,14 @@ test('cookies doubled, cut, oversized or of another kind are no session', async 
 
 test('a header that smuggles a line, and a body shorter than it says', async () => {
 	const { hostname, port } = new URL(stack.url)
-	const talk = (text) => new Promise((done) => {
+	const talk = (text) => within(text, new Promise((done) => {
 		let got = ''
 		const socket = connect({ host: hostname, port, rejectUnauthorized: false,
 			ALPNProtocols: ['http/1.1'] }, () => socket.end(text))
 		socket.on('data', (data) => { got += data })
 		socket.on('close', () => done(got))
 		socket.on('error', () => done(got))
-	})
+	}))
 	for (const text of [
 		'GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\nConnection: close\r\n\r\n',
 		'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde',

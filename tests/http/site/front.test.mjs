@@ -5,6 +5,7 @@ import { request as plainRequest } from 'node:http'
 import { connect } from 'node:tls'
 import { after, before, test } from 'node:test'
 import { startStack, until } from '../../support/stack.mjs'
+import { within } from '../../support/wait.mjs'
 
 let stack
 
@@ -15,13 +16,13 @@ before(async () => {
 after(() => stack.stop())
 
 function plain(path, port = stack.httpPort) {
-	return new Promise((done, fail) => {
+	return within(path, new Promise((done, fail) => {
 		plainRequest({ host: '127.0.0.1', port, path,
 			headers: { host: `localhost:${port}` } }, (answer) => {
 			answer.resume()
 			done(answer)
 		}).on('error', fail).end()
-	})
+	}))
 }
 
 // One raw request over TLS; gives all that comes back until it closes.
@@ -32,7 +33,8 @@ async function raw(text) {
 	socket.on('secureConnect', () => socket.write(text))
 	socket.on('data', (data) => { got += data })
 	socket.on('error', () => {}) // a reset is an end too
-	await new Promise((done) => socket.on('close', done))
+	await within(`the end of ${text}`,
+		new Promise((done) => socket.on('close', done)))
 	return got
 }
 

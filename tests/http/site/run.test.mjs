@@ -1,98 +1,84 @@
-// make run: starts everything, mends what dies, and leaves nothing behind.
+// make run: starts everything, mends what dies, stands beside another copy, and
+// leaves nothing behind.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
-import { Client } from '../../support/client.mjs'
-import { freePorts, until } from '../../support/stack.mjs'
+import { startRun } from '../../support/run.mjs'
+import { heard, until, within } from '../../support/wait.mjs'
 
 const TREE = resolve(import.meta.dirname, '../../..')
-const VAR = join(process.env.BELAY_TEST_TMP, `run-${process.pid}`)
 
-let make
-let output = ''
+let run
 let client
 
-// Processes whose command names our folder, as [pid, command].
-function ours() {
-	const found = []
-	for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-		try {
-			const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-				.replaceAll('\0', ' ')
-			if (command.includes(VAR) && Number(pid) !== make.pid)
-				found.push([Number(pid), command])
-		} catch {
-			// gone meanwhile
-		}
-	}
-	return found
-}
-
-function pidOf(pattern) {
-	return Math.min(...ours().filter(([, command]) => pattern.test(command))
-		.map(([pid]) => pid))
-}
-
 before(async () => {
-	const [https, http] = await freePorts(2)
-	const env = { ...process.env, BELAY_VAR: VAR, BELAY_HTTPS_PORT: https,
-		BELAY_HTTP_PORT: http, BELAY_DEMO: 0, BELAY_PROCESSES: 1, MODE: 'dev' }
-	delete env.BELAY_CERTIFICATE
-	delete env.BELAY_CERTIFICATE_KEY
-	make = spawn('make', ['run'], { cwd: TREE, env, detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'] })
-	make.gone = new Promise((done) => make.once('close', done))
-	for (const stream of [make.stdout, make.stderr])
-		stream.on('data', (data) => { output += data })
-	client = new Client(`https://localhost:${https}`, { insecure: true })
-	await until('the ready line', () => {
-		assert.equal(make.exitCode, null, output)
-		return /^Belay is ready at https:\/\/localhost:\d+\n$/m.test(output)
-	}, 120)
+	run = await startRun()
+	client = run.client()
 })
 after(() => {
-	client.close()
-	if (make.exitCode === null && make.signalCode === null)
-		process.kill(-make.pid, 'SIGKILL')
+	client?.close()
+	run?.destroy()
 })
 
 test('the ready line is the last one and true', async () => {
-	assert.match(output.trimEnd().split('\n').at(-1), /^Belay is ready at /)
+	assert.match(run.output.trimEnd().split('\n').at(-1), /^Belay is ready at /)
 	assert.equal((await client.get('/readyz')).status, 200)
 	assert.equal((await client.get('/login')).status, 200)
 })
 
 test('a second run in the same place is refused', async () => {
 	const second = spawn('make', ['run'], { cwd: TREE, stdio: 'ignore',
-		env: { ...process.env, BELAY_VAR: VAR, MODE: 'dev' } })
-	assert.notEqual(await new Promise((done) => second.once('close', done)), 0)
+		env: { ...process.env, BELAY_VAR: run.folder, MODE: 'dev' } })
+	const [code] = await heard('the second run to end', second, 'close')
+	assert.notEqual(code, 0)
 	assert.equal((await client.get('/login')).status, 200)
 })
 
 test('what dies is started again', async () => {
-	for (const pattern of [/bin\/account --socket/, /nginx -p/, /bin\/postgres -D/]) {
-		const old = pidOf(pattern)
+	for (const name of ['account', 'nginx', 'postgres']) {
+		const [old] = run.family(name)
 		process.kill(old, 'SIGKILL')
-		await until(`${pattern} to be back`, async () => {
+		await until(`${name} to be back`, async () => {
 			try {
-				return pidOf(pattern) > old && (await client.get('/login')).status === 200 &&
+				const [now] = run.family(name)
+				return now && now !== old && (await client.get('/login')).status === 200 &&
 					(await client.get('/readyz')).json.ready
 			} catch {
 				return false
 			}
 		}, 60)
 	}
-	assert.match(output, /account ended; starting it again/)
+	assert.match(run.output, /account ended; starting it again/)
+})
+
+test('a second copy stands beside it, with data and accounts of its own', async () => {
+	const other = await startRun()
+	try {
+		assert.notEqual(other.port, run.port)
+		const member = await other.addMember()
+		const visitor = await other.signIn(member)
+		assert.equal((await visitor.get('/dashboard')).status, 200)
+		assert.equal((await client.get('/readyz')).json.ready, true)
+		await client.get('/login')
+		const stranger = await client.post('/login',
+			{ email: member.email, password: 'belay-demo-2026' })
+		assert.equal(stranger.status, 422)
+		await other.interrupt()
+		assert.deepEqual(other.processes(), [])
+		assert.equal((await client.get('/login')).status, 200)
+	} finally {
+		other.destroy()
+	}
 })
 
 test('SIGINT stops all of it', async () => {
-	process.kill(make.pid, 'SIGINT')
-	await make.gone
-	assert.deepEqual(ours(), [])
-	assert.doesNotMatch(output, /Sanitizer/)
-	for (const name of readdirSync(join(VAR, 'log')))
-		assert.doesNotMatch(readFileSync(join(VAR, 'log', name), 'utf8'),
+	process.kill(run.make.pid, 'SIGINT')
+	await within('make run to end', run.gone)
+	assert.deepEqual(run.processes(), [])
+	assert.doesNotMatch(run.output, /Sanitizer/)
+	for (const name of readdirSync(join(run.folder, 'log')))
+		assert.doesNotMatch(readFileSync(join(run.folder, 'log', name), 'utf8'),
 			/Sanitizer|runtime error:/, name)
 })

@@ -1,38 +1,27 @@
 // Mails: what they say, where they go, and that each goes once.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync, readdirSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { startMailServer } from '../../support/mail_server.mjs'
 import { startStack, until } from '../../support/stack.mjs'
 
-const SMTP = new URL('../../support/smtp.mjs', import.meta.url).pathname
 let stack
-const peers = []
+const servers = []
 
 before(async () => {
 	stack = await startStack({ programs: ['account', 'inbox'], processes: 2 })
 })
 after(async () => {
 	await stack.stop()
-	for (const peer of peers)
-		peer.child.kill()
+	for (const server of servers)
+		server.stop()
 })
 
-// A mail server; ->mails() are what it took.
 async function mailServer(...args) {
-	const dir = await mkdtemp(join(stack.folder, 'smtp-'))
-	const child = spawn(process.execPath, [SMTP, dir, ...args],
-		{ stdio: ['ignore', 'pipe', 'inherit'] })
-	const [line] = await once(child.stdout, 'data')
-	const peer = { child, dir, port: Number(String(line).split(' ')[1]),
-		ca: join(dir, 'localhost.pem'),
-		mails: () => readdirSync(dir).filter((n) => n.endsWith('.json')).sort()
-			.map((n) => JSON.parse(readFileSync(join(dir, n)))) }
-	peers.push(peer)
-	return peer
+	const server = await startMailServer(stack.folder, ...args)
+	servers.push(server)
+	return server
 }
 
 // Run `work` with the worker under other settings.
@@ -129,8 +118,7 @@ test('suppressed, suspended and erased are not written to', async () => {
 
 test('over SMTP: STARTTLS, our login, and what the server says', async () => {
 	const server = await mailServer()
-	const url = `smtp://lab:lab-pass@localhost:${server.port}`
-	await withSettings({ SMTP_URL: url, SMTP_CA_FILE: server.ca,
+	await withSettings({ ...server.settings,
 		SMTP_FROM: 'Belayé <hello@belay.test>' }, async () => {
 		await queue('ana@test.belay.test', 'verify', { link: 'https://x.test/é' })
 		await queue('reject@test.belay.test', 'verify')

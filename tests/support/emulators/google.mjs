@@ -15,8 +15,8 @@
 // (before the work), lost (the work is done, its answer never comes: the
 // connection is cut), hold (the work is done, the answer waits for release()).
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { heard } from '../wait.mjs'
 import { readSpec } from './openapi.mjs'
 
 const API = '/calendar/v3'
@@ -166,7 +166,7 @@ class Google {
 	async start(port = 0) {
 		this.server = createServer((request, response) => this.serve(request, response))
 		this.server.listen(port, '127.0.0.1')
-		await once(this.server, 'listening')
+		await heard('Google to listen', this.server, 'listening')
 		this.url = `http://127.0.0.1:${this.server.address().port}`
 		return this
 	}
@@ -175,7 +175,7 @@ class Google {
 		this.release()
 		this.server.closeAllConnections()
 		this.server.close()
-		await once(this.server, 'close')
+		await heard('Google to close', this.server, 'close')
 	}
 
 	/** The settings of a site that uses this. */
