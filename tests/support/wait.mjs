@@ -17,7 +17,7 @@ export async function within(what, promise, seconds = 60) {
 
 /** Wait until `probe` gives something true; one that does not answer ends it
  * too. */
-export async function until(what, probe, seconds = 20) {
+export async function until(what, probe, seconds = 60) {
 	const end = Date.now() + seconds * 1000
 	for (;;) {
 		const left = (end - Date.now()) / 1000
