@@ -30,7 +30,7 @@ struct calendar_item {
 };
 
 struct calendar_day {
-	const char *iso, *number, *words;
+	const char *iso, *number, *weekday, *words;
 	bool out, today;
 	struct calendar_item *items;
 	size_t nitems;
@@ -79,6 +79,7 @@ static const struct field item_fields[] = {
 static const struct field day_fields[] = {
 	FIELD(struct calendar_day, iso),
 	FIELD(struct calendar_day, number),
+	FIELD(struct calendar_day, weekday),
 	FIELD(struct calendar_day, words),
 	FIELD(struct calendar_day, out),
 	FIELD(struct calendar_day, today),
@@ -195,6 +196,7 @@ day_of(struct request *r, const struct calendar_view *v, struct date d,
 	struct calendar_day day = {
 		.iso = iso(r, d),
 		.number = arena_printf(r->arena, "%d", d.day),
+		.weekday = tr(day_names[date_weekday(d) - 1]),
 		.words = arena_printf(r->arena, "%s %d %s",
 		    tr(day_names[date_weekday(d) - 1]), d.day,
 		    tr(month_names[d.month - 1])),
@@ -255,13 +257,21 @@ static const char *
 heading(struct request *r, const struct calendar_view *v,
     const struct calendar_range_row *range)
 {
+	struct date first = range->from_date;
 	struct date last = date_add_days(range->to_date, -1);
+	const char *from = when_date(r->arena, first);
 
 	if (v->month)
 		return arena_printf(r->arena, "%s %d",
 		    tr(month_names[range->shown.month - 1]), range->shown.year);
-	return arena_printf(r->arena, tr("%s to %s"),
-	    when_date(r->arena, range->from_date), when_date(r->arena, last));
+	/* "16 to 22 November 2026": what both share is said once. */
+	if (first.year == last.year && first.month == last.month)
+		from = arena_printf(r->arena, "%d", first.day);
+	else if (first.year == last.year)
+		from = arena_printf(r->arena, "%d %s", first.day,
+		    tr(month_names[first.month - 1]));
+	return arena_printf(
+	    r->arena, tr("%s to %s"), from, when_date(r->arena, last));
 }
 
 static void

@@ -95,6 +95,15 @@ function copyToWorkdays(from) {
 	}
 }
 
+// A row without hours is only shown where one writes; a day without any is closed.
+function tidy() {
+	for (const day of days) {
+		for (const row of rows(day))
+			row.hidden = isEmpty(row) && !("invalid" in row.dataset) && !row.contains(document.activeElement);
+		day.querySelector(".off").hidden = rows(day).some((row) => !row.hidden);
+	}
+}
+
 for (const button of form.querySelectorAll("[data-copy-day]"))
 	button.hidden = false;
 form.addEventListener("click", (e) => {
@@ -106,10 +115,14 @@ form.addEventListener("click", (e) => {
 	// What the server would do with a page of its own.
 	e.preventDefault();
 	if ("clear" in button.dataset) {
+		day.querySelector("[data-add]").focus();
 		set(button.closest(".window"), "", "");
-		inputs(button.closest(".window"))[0].focus();
 	} else if ("add" in button.dataset) {
-		inputs(spare(day))[0].focus();
+		const row = spare(day);
+
+		row.hidden = false;
+		inputs(row)[0].focus();
+		tidy();
 	} else {
 		copyToWorkdays(day);
 	}
@@ -209,6 +222,10 @@ map.addEventListener("pointercancel", () => {
 	draw();
 });
 
-form.addEventListener("input", draw);
+form.addEventListener("input", () => {
+	tidy();
+	draw();
+});
 card.hidden = false;
+tidy();
 draw();

@@ -49,31 +49,31 @@ const struct field chrome_fields[] = {
 	FIELD_END,
 };
 
-/* Every area a role opens; the first five that fit also stand in the header.
- * `role` NULL: every member; "": everybody, signed in or not. */
+/* Every area a role opens.  Those with a short name stand in the header too, the
+ * first five that fit: what is only some people's comes before what is
+ * everybody's.  `roles` NULL: every member; "": everybody, signed in or not. */
 static const struct place {
-	const char *href, *label, *icon, *roles;
-	bool in_header;
+	const char *href, *label, *icon, *roles, *short_label;
 } places[] = {
-	{ "/dashboard", "Dashboard", "layout-dashboard", NULL, true },
-	{ "/sessions", "Sessions", "video", NULL, true },
-	{ "/calendar", "Calendar", "calendar", NULL, true },
-	{ "/mentors", "Mentors", "users", "", true },
-	{ "/interviewers", "Interviewers", "square-code", "", true },
-	{ "/concierges", "Concierges", "hand-helping", "", true },
+	{ "/dashboard", "Dashboard", "layout-dashboard", NULL, "Dashboard" },
+	{ "/sessions", "Sessions", "video", NULL, "Sessions" },
+	{ "/calendar", "Calendar", "calendar", NULL, "Calendar" },
+	{ "/admin", "Admin", "shield", "admin moderator", "Admin" },
 	{ "/instructor/dashboard", "Instructor dashboard", "presentation",
-	    "mentor interviewer", true },
+	    "mentor interviewer", "Expert desk" },
 	{ "/concierge/dashboard", "Concierge dashboard", "hand-helping",
-	    "concierge", true },
+	    "concierge", "Concierge desk" },
+	{ "/mentors", "Mentors", "users", "", "Mentors" },
+	{ "/interviewers", "Interviewers", "square-code", "", "Interviewers" },
+	{ "/concierges", "Concierges", "hand-helping", "", "Concierges" },
 	{ "/instructor/sessions", "My sessions", "list-checks",
-	    "mentor interviewer concierge", false },
+	    "mentor interviewer concierge", NULL },
 	{ "/interviewer/availability", "Availability", "calendar-clock",
-	    "mentor interviewer concierge", false },
+	    "mentor interviewer concierge", NULL },
 	{ "/interviewer/profile", "Expert profile", "id-card",
-	    "mentor interviewer concierge", false },
-	{ "/admin", "Admin", "shield", "admin moderator", true },
-	{ "/notifications", "Notifications", "bell", NULL, false },
-	{ "/settings", "Settings", "settings", NULL, false },
+	    "mentor interviewer concierge", NULL },
+	{ "/notifications", "Notifications", "bell", NULL, NULL },
+	{ "/settings", "Settings", "settings", NULL, NULL },
 };
 
 static bool
@@ -121,7 +121,8 @@ fill_places(struct request *r, struct chrome *c)
 		link = (struct chrome_link){ p->href, tr(p->label), p->icon,
 			is_under(c->path, p->href) };
 		c->menu[c->nmenu++] = link;
-		if (p->in_header && c->nnav < HEADER_LINKS)
+		link.label = p->short_label == NULL ? NULL : tr(p->short_label);
+		if (link.label != NULL && c->nnav < HEADER_LINKS)
 			c->nav[c->nnav++] = link;
 	}
 }
