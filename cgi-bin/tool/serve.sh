@@ -132,19 +132,9 @@ child() {
 	*)
 		argv=("$BIN/$1")
 		! grep -q "^$1	" "$ROUTES" ||
-			argv+=(--socket "$RUN/$1.sock"
-				--processes "$(processes_of "$1")")
+			argv+=(--socket "$RUN/$1.sock")
 		;;
 	esac
-}
-
-# BELAY_PROCESSES_BOOKING=8, else BELAY_PROCESSES, else by how busy it is.
-processes_of() {
-	local usual=2
-	case $1 in
-	account | booking | journeys | inbox) usual=4 ;;
-	esac
-	setting "BELAY_PROCESSES_${1^^}" "$(setting BELAY_PROCESSES "$usual")"
 }
 
 start_programs() {
@@ -219,7 +209,7 @@ first_admin() {
 		say "Sign up as the first admin, once: $BELAY_PUBLIC_URL/signup?invite=$token"
 }
 
-[ -z "${BELAY_ENV_FILE:-}" ] || "$TOOL/settings.sh" "$BELAY_ENV_FILE" >&2 ||
+"$TOOL/settings.sh" --check "${BELAY_ENV_FILE:-}" >&2 ||
 	die 'the settings have mistakes'
 prepare_folders
 check_ports
