@@ -199,14 +199,13 @@ greet() {
 
 # An empty platform needs its first admin: a link that works once.
 first_admin() {
-	local token hash
-	[ "$(sql "$ADMIN" -At -c \
-		"SELECT to_regprocedure('first_admin_invite(text)') IS NOT NULL")" = t ] ||
-		return 0
-	token=$(openssl rand 32 | basenc --base64url -w 0 | tr -d =)
-	hash=$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)
-	[ "$(sql "$ADMIN" -At -c "SELECT first_admin_invite('$hash')")" != t ] ||
-		say "Sign up as the first admin, once: $BELAY_PUBLIC_URL/signup?invite=$token"
+	local link status=0
+	link=$("$TOOL/first_admin.sh" --quiet "$ADMIN") || status=$?
+	case $status in
+	0) say "Sign up as the first admin, once: $link" ;;
+	3) ;; # there is one
+	*) warn 'no link for a first admin could be made' ;;
+	esac
 }
 
 "$TOOL/settings.sh" --check "${BELAY_ENV_FILE:-}" >&2 ||
