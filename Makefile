@@ -63,6 +63,10 @@ $(GEN)/%_sql.h: tests/%.sql $(SQLGEN)
 	@mkdir -p $(@D); $(SQLGEN) h $< $* > $@
 $(GEN)/%_sql.c: tests/%.sql $(SQLGEN)
 	@mkdir -p $(@D); $(SQLGEN) c $< $* > $@
+# The names of all settings; left as it is when they are what they were.
+SETTING_SRC := $(shell grep -ls SETTING_TEXT cgi-bin/*/*.c cgi-bin/lib/*/*.c)
+$(GEN)/lib/base/setting_names.h: $(SETTING_SRC) $(wildcard cgi-bin/tool/setting*)
+	@mkdir -p $(@D); cgi-bin/tool/setting_names.sh $(SETTING_SRC) > $@.1; cmp -s $@.1 $@ && rm $@.1 || mv $@.1 $@
 $(OUT)/gen/%.o: $(GEN)/%.c $(GEN)/%.h
 	@mkdir -p $(@D); $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
@@ -70,6 +74,7 @@ $(OUT)/gen/%.o: $(GEN)/%.c $(GEN)/%.h
 $(OUT)/%.o: cgi-bin/%.c | $(GEN_H)
 	@mkdir -p $(@D); echo "  CC $*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 $(OUT)/lib/auth/password.o: cgi-bin/lib/auth/common_passwords.txt
+$(OUT)/lib/base/setting.o: $(GEN)/lib/base/setting_names.h
 $(OUT)/lib.a: $(LIB_OBJ)
 	@mkdir -p $(@D); rm -f $@; $(AR) rcs $@ $^
 define FEATURE
@@ -102,7 +107,7 @@ run dev test test-fast lint fuzz bench shots doctor install setup:
 # --- what runs beside the programs ----------------------------------------------
 # The route tables of all programs, for nginx and the tests; daemons have none.
 FASTCGI := $(shell grep -lw app_run $(FEATURES:%=cgi-bin/%/main.c) /dev/null | cut -d / -f 2)
-headers: $(GEN_H)
+headers: $(GEN_H) $(GEN)/lib/base/setting_names.h
 clang-flags:
 	@echo $(CPPFLAGS) $(PKGFLAGS) -std=c11
 fastcgi-names:

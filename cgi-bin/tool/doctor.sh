@@ -96,8 +96,8 @@ examine_settings() {
 		bad "settings in $file" 'the file cannot be read'
 	elif is_built; then
 		examine "settings in $file" \
-			"$("$TOOL/settings.sh" "$file" 2>&1 | head -n 3)" \
-			"$TOOL/settings.sh" "$file"
+			"$("$TOOL/settings.sh" --check "$file" 2>&1 | head -n 3)" \
+			"$TOOL/settings.sh" --check "$file"
 	fi
 }
 

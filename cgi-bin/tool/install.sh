@@ -68,7 +68,8 @@ install_here() {
 		/var/lib/belay/tmp
 	install -d -m 755 /run/belay /var/lib/belay/acme
 	export BELAY_ENV_FILE=$ENV_FILE
-	"$LIB/cgi-bin/tool/settings.sh" "$ENV_FILE" || die "$ENV_FILE has mistakes"
+	"$LIB/cgi-bin/tool/settings.sh" --check "$ENV_FILE" ||
+		die "$ENV_FILE has mistakes"
 	[ -d /etc/nginx/conf.d ] || return 0
 	BELAY_RUN=/run/belay BELAY_VAR=/var/lib/belay BELAY_LOG=/var/log/nginx \
 		BELAY_CACHE=/var/cache/belay BELAY_STATIC=$LIB/.build/static \

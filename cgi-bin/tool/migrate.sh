@@ -4,7 +4,10 @@
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
 
-MODE=${MODE:-release}
+export MODE=${MODE:-release}
+# Every program waits for this: a mistake in the settings starts none.
+"$TOOL/settings.sh" --check "${BELAY_ENV_FILE:-}" >&2 ||
+	die 'the settings have mistakes'
 url=$(setting DATABASE_URL '')
 if [ -z "$url" ]; then
 	url='host=/run/postgresql dbname=belay'

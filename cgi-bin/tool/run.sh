@@ -25,6 +25,7 @@ is_reachable() {
 # such as /root it lies in /var/lib/belay, and a link stands where it was asked.
 choose_var() {
 	local home=/var/lib/belay
+	BELAY_VAR=$(setting BELAY_VAR '')
 	if ! is_root; then
 		VAR=$(realpath -ms "${BELAY_VAR:-var}")
 		return

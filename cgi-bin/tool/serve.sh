@@ -132,19 +132,9 @@ child() {
 	*)
 		argv=("$BIN/$1")
 		! grep -q "^$1	" "$ROUTES" ||
-			argv+=(--socket "$RUN/$1.sock"
-				--processes "$(processes_of "$1")")
+			argv+=(--socket "$RUN/$1.sock")
 		;;
 	esac
-}
-
-# BELAY_PROCESSES_BOOKING=8, else BELAY_PROCESSES, else by how busy it is.
-processes_of() {
-	local usual=2
-	case $1 in
-	account | booking | journeys | inbox) usual=4 ;;
-	esac
-	setting "BELAY_PROCESSES_${1^^}" "$(setting BELAY_PROCESSES "$usual")"
 }
 
 start_programs() {
@@ -209,17 +199,16 @@ greet() {
 
 # An empty platform needs its first admin: a link that works once.
 first_admin() {
-	local token hash
-	[ "$(sql "$ADMIN" -At -c \
-		"SELECT to_regprocedure('first_admin_invite(text)') IS NOT NULL")" = t ] ||
-		return 0
-	token=$(openssl rand 32 | basenc --base64url -w 0 | tr -d =)
-	hash=$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)
-	[ "$(sql "$ADMIN" -At -c "SELECT first_admin_invite('$hash')")" != t ] ||
-		say "Sign up as the first admin, once: $BELAY_PUBLIC_URL/signup?invite=$token"
+	local link status=0
+	link=$("$TOOL/first_admin.sh" --quiet "$ADMIN") || status=$?
+	case $status in
+	0) say "Sign up as the first admin, once: $link" ;;
+	3) ;; # there is one
+	*) warn 'no link for a first admin could be made' ;;
+	esac
 }
 
-[ -z "${BELAY_ENV_FILE:-}" ] || "$TOOL/settings.sh" "$BELAY_ENV_FILE" >&2 ||
+"$TOOL/settings.sh" --check "${BELAY_ENV_FILE:-}" >&2 ||
 	die 'the settings have mistakes'
 prepare_folders
 check_ports

@@ -160,7 +160,7 @@ run(const struct options *o, struct arena *a)
 	make_folders(a);
 	pool.processes = o->processes != 0
 			     ? o->processes
-			     : (int)setting_int("BELAY_PROCESSES");
+			     : prefork_processes("worker");
 	return prefork_run(&pool);
 }
 

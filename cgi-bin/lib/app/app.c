@@ -208,7 +208,7 @@ serve(const struct app *app, const struct options *o, struct arena *a)
 		return EX_UNAVAILABLE;
 	pool.processes = o->processes != 0
 			     ? o->processes
-			     : (int)setting_int("BELAY_PROCESSES");
+			     : prefork_processes(app->name);
 	status = prefork_run(&pool);
 	http_close(child.server);
 	return status;

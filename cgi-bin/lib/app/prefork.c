@@ -1,5 +1,7 @@
+#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -10,6 +12,7 @@
 
 #include "lib/app/prefork.h"
 #include "lib/base/log.h"
+#include "lib/base/setting.h"
 
 enum { MAX_PROCESSES = 64, LONGEST_PAUSE_MS = 5000, TICK_MS = 200 };
 
@@ -174,4 +177,27 @@ prefork_run(const struct prefork *p)
 	}
 	stop_all(&pool);
 	return EX_OK;
+}
+
+/* Programs whose pages people look at most. */
+static const char *const busy[] = { "account", "booking", "journeys", "inbox",
+	NULL };
+
+int
+prefork_processes(const char *program)
+{
+	char name[64];
+	int usual = 2;
+
+	snprintf(name, sizeof(name), "BELAY_PROCESSES_%s", program);
+	for (char *at = name; *at != '\0'; at++)
+		*at = (char)toupper((unsigned char)*at);
+	for (const char *const *b = busy; *b != NULL; b++)
+		if (strcmp(*b, program) == 0)
+			usual = 4;
+	if (setting_text(name) != NULL)
+		return (int)setting_int(name);
+	if (setting_text("BELAY_PROCESSES") != NULL)
+		return (int)setting_int("BELAY_PROCESSES");
+	return usual;
 }

@@ -21,4 +21,8 @@ struct prefork {
 
 int prefork_run(const struct prefork *);
 
+/* How many processes a program has: BELAY_PROCESSES_NAME, else
+ * BELAY_PROCESSES, else by how busy it is. */
+int prefork_processes(const char *program);
+
 #endif

@@ -6,10 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gen/lib/base/setting_names.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
 
-enum { MAX_SETTINGS = 256 };
+enum { MAX_SETTINGS = 256, MAX_LINE = 4096 };
 
 /* The one set of a process: filled once at start, read for its lifetime.  A
  * name that fits a pattern has a row of its own, with the part that differs. */
@@ -43,8 +44,12 @@ const struct setting base_settings[] = {
 	    "Seconds added to the clock that rules read; tests only." },
 	{ "BELAY_PRODUCTION", SETTING_BOOL, "0", false,
 	    "Refuses the settings that are for tests only." },
-	{ "BELAY_PROCESSES", SETTING_INT, "2", false,
-	    "Processes of this program." },
+	{ "BELAY_PROCESSES", SETTING_INT, NULL, false,
+	    "Processes of each program; unset, 4 of those people look at most "
+	    "and 2 of the others." },
+	{ "BELAY_PROCESSES_*", SETTING_INT, NULL, false,
+	    "Processes of one program, its name in capitals: "
+	    "BELAY_PROCESSES_BOOKING." },
 	{ NULL, SETTING_TEXT, NULL, false, NULL },
 };
 
@@ -131,6 +136,18 @@ find_or_add(const char *name, size_t len, size_t *at)
 	return s;
 }
 
+/* The same file serves every program and tool: those that this one does not
+ * declare are in the list that the build makes of all tables. */
+static bool
+is_of_another(const char *name, size_t len)
+{
+	for (const char *const *other = setting_names; *other != NULL; other++)
+		if ((strlen(*other) == len && memcmp(*other, name, len) == 0) ||
+		    fits(*other, name, len) != 0)
+			return true;
+	return false;
+}
+
 static const char *
 mistake(const struct setting *s, const char *value)
 {
@@ -162,42 +179,66 @@ keep(size_t at, const char *value)
 	state.values[at] = copy(value, strlen(value));
 }
 
+/* A value in double quotes, as systemd and shells write it, is what is between
+ * them. */
+static char *
+unquoted(char *value)
+{
+	size_t len = strlen(value);
+
+	if (len < 2 || value[0] != '"' || value[len - 1] != '"')
+		return value;
+	value[len - 1] = '\0';
+	return value + 1;
+}
+
+/* Why NAME=value is refused, the name being `len` bytes; or NULL.  An empty
+ * value is none. */
+static const char *
+read_pair(char *pair, size_t len)
+{
+	char *value = unquoted(pair + len + 1);
+	const struct setting *s;
+	const char *why;
+	size_t at;
+
+	/* A pattern is no name. */
+	if (memchr(pair, '*', len) != NULL)
+		return "is no setting";
+	if ((s = find_or_add(pair, len, &at)) == NULL)
+		return is_of_another(pair, len) ? NULL : "is no setting";
+	if (*value == '\0')
+		return NULL;
+	if ((why = mistake(s, value)) == NULL)
+		keep(at, value);
+	return why;
+}
+
 /* One line of the file: NAME=value, # comment, or empty. */
 static bool
 read_line(const char *file, int line, char *text)
 {
-	const struct setting *s;
 	const char *why;
-	char *value;
-	size_t at;
+	size_t len;
 
 	text[strcspn(text, "\r\n")] = '\0';
-	while (isspace((unsigned char)*text))
-		text++;
+	text += strspn(text, " \t");
 	if (*text == '\0' || *text == '#')
 		return true;
-	if ((value = strchr(text, '=')) == NULL) {
+	len = strcspn(text, "=");
+	if (text[len] != '=') {
 		log_error("%s:%d: not NAME=value", file, line);
 		return false;
 	}
-	/* Another program's settings are in the same file: only a name that
-	 * no table declares in any program is a mistake, which --settings of
-	 * all programs together tells (make doctor). */
-	if ((s = find_or_add(text, (size_t)(value - text), &at)) == NULL)
-		return true;
-	*value++ = '\0';
-	if ((why = mistake(s, value)) != NULL) {
-		log_error("%s:%d: %s %s", file, line, text, why);
-		return false;
-	}
-	keep(at, value);
-	return true;
+	if ((why = read_pair(text, len)) != NULL)
+		log_error("%s:%d: %.*s %s", file, line, (int)len, text, why);
+	return why == NULL;
 }
 
 static bool
 read_file(const char *file)
 {
-	char line[4096];
+	char line[MAX_LINE];
 	bool fine = true;
 	int number = 0;
 	FILE *f;
@@ -206,8 +247,16 @@ read_file(const char *file)
 		log_error("%s: %s", file, strerror(errno));
 		return false;
 	}
-	while (fgets(line, sizeof(line), f) != NULL)
-		fine = read_line(file, ++number, line) && fine;
+	while (fgets(line, sizeof(line), f) != NULL) {
+		number++;
+		if (strlen(line) == sizeof(line) - 1) {
+			log_error("%s:%d: longer than %d bytes", file, number,
+			    MAX_LINE - 2);
+			fine = false;
+			break;
+		}
+		fine = read_line(file, number, line) && fine;
+	}
 	fclose(f);
 	return fine;
 }
@@ -319,12 +368,20 @@ setting_on(const char *name)
 	return setting_int(name) == 1;
 }
 
+/* What a value looks like; cgi-bin/tool/settings.sh reads these words. */
+static const char *const shapes[] = {
+	[SETTING_TEXT] = "",
+	[SETTING_INT] = "# A whole number.\n",
+	[SETTING_BOOL] = "# 0 or 1.\n",
+	[SETTING_URL] = "# An address with its scheme.\n",
+};
+
 static void
 print_one(const struct setting *s)
 {
-	printf("# %s%s\n#%s=%s\n\n", s->help,
-	    s->secret ? " Secret: keep this file private." : "", s->name,
-	    s->initial != NULL ? s->initial : "");
+	printf("# %s%s\n%s#%s=%s\n\n", s->help,
+	    s->secret ? " Secret: keep this file private." : "",
+	    shapes[s->type], s->name, s->initial != NULL ? s->initial : "");
 }
 
 void

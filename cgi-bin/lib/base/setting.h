@@ -5,9 +5,10 @@
 
 /*
  * Settings come from the environment and from one env file (BELAY_ENV_FILE;
- * the environment wins).  Each is declared in a table beside the code that
- * reads it; unknown names in the file and malformed values stop the start with
- * the file and line.
+ * the environment wins), which serves all programs and tools.  Each is declared
+ * in a table beside the code that reads it; from these tables the build makes
+ * the list of all names (setting_names.sh).  A name in the file that no table
+ * has, a malformed line or value stops the start with the file and line.
  */
 struct setting {
 	/* SMTP_URL; one * stands for letters and digits: OIDC_*_ISSUER is there

@@ -1,11 +1,12 @@
-// make run: starts everything, mends what dies, stands beside another copy, and
-// leaves nothing behind.
+// make run: starts everything, lets the first admin in, mends what dies, stands
+// beside another copy, and leaves nothing behind.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
 import { startRun } from '../../support/run.mjs'
+import { totp } from '../../support/totp.mjs'
 import { heard, until, within } from '../../support/wait.mjs'
 
 const TREE = resolve(import.meta.dirname, '../../..')
@@ -26,6 +27,37 @@ test('the ready line is the last one and true', async () => {
 	assert.match(run.output.trimEnd().split('\n').at(-1), /^Belay is ready at /)
 	assert.equal((await client.get('/readyz')).status, 200)
 	assert.equal((await client.get('/login')).status, 200)
+})
+
+test('an empty platform prints the link for its first admin', async () => {
+	const line = run.output.trimEnd().split('\n').at(-2)
+	const [, link] = line.match(
+		/^Sign up as the first admin, once: https:\/\/localhost:\d+(\/signup\?invite=\S+)$/)
+	const ada = run.client()
+	after(() => ada.close())
+	const page = await ada.get(link)
+	assert.equal(page.status, 200)
+	assert.doesNotMatch(run.output, /Demo accounts/)
+	const answer = await ada.post('/signup', { display_name: 'Ada', timezone: 'UTC',
+		email: 'ada@test.belay.test', password: 'a long passphrase',
+		invite: page.input('invite') })
+	assert.equal(answer.location, '/settings/security?need=second_factor', answer.body)
+	assert.match((await ada.get('/admin')).location, /^\/settings\/security\?need=second_factor/)
+	await ada.get('/settings/security')
+	await ada.post('/settings/totp/begin')
+	const { body } = await ada.get('/settings/totp')
+	const secret = body.match(/\b[A-Z2-7]{32}\b/)[0]
+	assert.equal((await ada.post('/settings/totp', { code: totp(secret) })).status, 200)
+	assert.equal((await ada.get('/admin')).status, 200)
+	const late = run.client()
+	assert.equal((await late.get(link)).status, 410, 'it works once')
+	late.close()
+	const again = spawnSync(join(TREE, 'cgi-bin/tool/first_admin.sh'),
+		[`host=${join(run.folder, 'run')} user=postgres dbname=belay`], { encoding: 'utf8',
+			env: { ...process.env, BELAY_VAR: run.folder } })
+	assert.equal(again.status, 3)
+	assert.equal(again.stdout, '')
+	assert.match(again.stderr, /there is an admin already/)
 })
 
 test('a second run in the same place is refused', async () => {

@@ -1,0 +1,39 @@
+#!/bin/bash
+# first_admin.sh [--quiet] [CONNINFO]: print a link by which one person signs up
+# as the platform's first admin, once; a newer link ends the older.  Ends with 3
+# when there is an admin, --quiet without a word.  CONNINFO is a superuser's;
+# without it the database of the machine's settings (/etc/belay/belay.env), for
+# which it is run as root.
+. "$(dirname "$0")/common.sh"
+. "$TOOL/cluster.sh"
+
+installed() {
+	local file=/etc/belay/belay.env url
+	export BELAY_ENV_FILE=${BELAY_ENV_FILE:-$file}
+	[ -r "$BELAY_ENV_FILE" ] || die "cannot read $BELAY_ENV_FILE"
+	url=$(setting DATABASE_URL '')
+	admin=${url:-host=/run/postgresql user=postgres dbname=belay}
+	[ -n "$url" ] || CLUSTER_USER=postgres
+}
+
+ask() {
+	as_cluster env PGOPTIONS='-c client_min_messages=warning' \
+		"$PG_BIN/psql" -X -q -At -v ON_ERROR_STOP=1 -d "$admin" \
+		-c "SELECT first_admin_invite('$1')"
+}
+
+quiet=
+[ "${1:-}" != --quiet ] || {
+	quiet=1
+	shift
+}
+CLUSTER_USER=$(id -un)
+admin=${1:-}
+[ -n "$admin" ] || installed
+token=$(openssl rand 32 | basenc --base64url -w 0 | tr -d =)
+made=$(ask "$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)")
+if [ "$made" != t ]; then
+	[ -n "$quiet" ] || warn 'first_admin: there is an admin already'
+	exit 3
+fi
+say "$(setting BELAY_PUBLIC_URL https://localhost:8443)/signup?invite=$token"
