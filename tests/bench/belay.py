@@ -132,7 +132,8 @@ class Belay(Contestant):
     listen 127.0.0.1:@PORT@;
     include {conf};
     location / {{ fastcgi_pass plain-{self.name}-bench; }}
-    location ~ ^(/api)?/mentors {{ fastcgi_pass plain-{self.name}-booking; }}
+    location /mentors {{ fastcgi_pass plain-{self.name}-booking; }}
+    location /api/mentors {{ fastcgi_pass plain-{self.name}-booking; }}
   }}
 """
 

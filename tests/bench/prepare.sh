@@ -35,6 +35,7 @@ seed() {
 				CREATE ROLE belay_bench LOGIN IN ROLE belay_booking;
 			END IF;
 		END $$;
+		ALTER ROLE belay_bench SET plan_cache_mode = force_generic_plan;
 		VACUUM ANALYZE;
 		COMMENT ON DATABASE belay IS 'seeded';
 	SQL
