@@ -45,7 +45,7 @@ UNIT    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(wildcard cgi-bin/tool/*.c)))
 
-.PHONY: all run dev test test-fast lint format fuzz bench shots install doctor clean setup check-templates assets routes unit fuzzers replay headers clang-flags fastcgi-names catalogue
+.PHONY: all run dev test test-fast lint format fuzz bench bench-app shots install doctor clean setup check-templates assets routes unit fuzzers replay headers clang-flags fastcgi-names catalogue
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -84,6 +84,15 @@ endef
 $(foreach f,$(FEATURES),$(eval $(call FEATURE,$(f))))
 $(OUT)/tool/%: cgi-bin/tool/%.c $(OUT)/lib.a
 	@mkdir -p $(@D); echo "  LD tool/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# The benchmark's pages (tests/bench): a feature that is never installed.
+BENCH_C   := $(wildcard tests/bench/app/*.c)
+BENCH_SQL := $(wildcard tests/bench/app/*.sql)
+bench-app: $(OUT)/bench/app
+$(OUT)/bench/%.o: tests/bench/app/%.c | $(GEN_H) $(BENCH_SQL:tests/%.sql=$(GEN)/%_sql.h)
+	@mkdir -p $(@D); echo "  CC bench/$*"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+$(OUT)/bench/app: $(BENCH_C:tests/bench/app/%.c=$(OUT)/bench/%.o) $(BENCH_SQL:tests/%.sql=$(OUT)/gen/%_sql.o) $(OUT)/lib.a
+	@mkdir -p $(@D); echo "  LD bench/app"; $(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # --- tests ------------------------------------------------------------------
 # rules.c of a feature is pure, so unit tests may link any feature's rules.
