@@ -91,13 +91,17 @@ check_staff(struct request *r)
 	return request_redirect(r, "/settings/security?need=second_factor");
 }
 
-/* A token that could do these would be worth as much as its owner. */
+/* Behind ROUTE_SUDO too: a token that could do these would be worth as much as
+ * its owner. */
+static bool
+needs_person(const struct request *r)
+{
+	return (r->route->flags & (ROUTE_IN_PERSON | ROUTE_SUDO)) != 0;
+}
+
 static enum status
 check_sudo(struct request *r)
 {
-	if (r->session->is_token)
-		return request_refuse(
-		    r, FORBIDDEN, tr("This needs you, not a token."));
 	if (r->session->sudo_until.us >= r->now.us)
 		return OK;
 	if (r->json)
@@ -143,5 +147,8 @@ access_check(struct request *r)
 		    r, FORBIDDEN, tr("Your roles do not open this."));
 	if (route->access == STAFF && (status = check_staff(r)) != OK)
 		return status;
+	if (needs_person(r) && r->session->is_token)
+		return request_refuse(
+		    r, FORBIDDEN, tr("This needs you, not a token."));
 	return (route->flags & ROUTE_SUDO) != 0 ? check_sudo(r) : OK;
 }

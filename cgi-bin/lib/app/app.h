@@ -64,10 +64,12 @@ enum route_flags {
 				   there is no session cookie */
 	ROUTE_WRITES = 64, /* a GET that must write (export download, …) */
 	ROUTE_JSON_NO_CSRF =
-	    128,                 /* JSON sign-in: no cookie is there yet to bind
+	    128,               /* JSON sign-in: no cookie is there yet to bind
 				     a token to; Origin is checked all the same */
-	ROUTE_SUSPENDED = 256,   /* open to suspended members too */
-	ROUTE_IMPERSONATED = 512 /* an admin acting as another may call it */
+	ROUTE_SUSPENDED = 256, /* open to suspended members too */
+	ROUTE_IMPERSONATED = 512, /* an admin acting as another may call it */
+	ROUTE_IN_PERSON = 1024    /* about the browser's own session: no token's
+				  business */
 };
 
 /*

@@ -1,5 +1,6 @@
 // Password, address, devices, access tokens.
 import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { PASSWORD, startStack, until } from '../../support/stack.mjs'
 
@@ -157,6 +158,23 @@ test('it reaches what its scopes say, and nothing that asks for the password', a
 		['/api/settings/email', { email: 'eve@sec.test' }], ['/api/settings/data/delete', {}],
 		['/api/settings/totp/begin', {}]])
 		assert.equal(await status(writer.token, 'POST', path, value), 403, path)
+})
+
+test('a token has no sign-in of its own to end or to confirm', async () => {
+	const client = await stack.signIn(await stack.addMember())
+	const token = `belay_${randomBytes(32).toString('base64url')}`
+	// Sign-ins and tokens are numbered apart: this token has the sign-in's number.
+	await stack.sql(`INSERT INTO access_token (id, user_id, name, token_hash, scopes,
+		created_at, expires_at) OVERRIDING SYSTEM VALUE
+		SELECT s.id, s.user_id, 'same', decode($1, 'hex'), '{account:read,account:write}',
+			app_now(), app_now() + interval '1 day'
+		FROM user_session s WHERE s.user_id = $2`,
+	createHash('sha256').update(token).digest('hex'), client.member.id)
+	assert.equal((await program(token).call('GET', '/api/settings')).status, 200)
+	for (const [path, value] of [['/api/logout', {}],
+		['/api/login/confirm', { password: 'belay-demo-2026' }]])
+		assert.equal((await program(token).call('POST', path, value)).status, 403, path)
+	assert.ok(await isIn(client), 'the browser stays signed in')
 })
 
 test('revoked, run out, or of a member who is gone, it is worth nothing', async () => {

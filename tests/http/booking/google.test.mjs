@@ -171,6 +171,12 @@ test('only verified experts connect; JSON gets the address', async () => {
 	assert.equal((await stack.client().get('/calendar/google')).status, 303)
 	const { client } = await setUp({ connect: false })
 	await client.get('/calendar/google')
+	const token = (await client.call('POST', '/api/tokens', { name: 'ci',
+		scopes: ['booking:read', 'booking:write'] })).json.token
+	const program = stack.client({ headers: { authorization: `Bearer ${token}` } })
+	assert.equal((await program.call('GET', '/api/calendar/google')).status, 200)
+	assert.equal((await program.call('POST', '/api/calendar/google/connect')).status, 403,
+		'the way back comes by the browser that began')
 	const answer = await client.call('POST', '/api/calendar/google/connect')
 	assert.equal(answer.status, 200)
 	assert.ok(answer.json.url.startsWith(`${google.url}/o/oauth2/v2/auth?`))
