@@ -88,6 +88,12 @@ mail_sender(struct arena *a)
 	return arena_strndup(a, at + 1, strcspn(at + 1, ">"));
 }
 
+static const char *
+message_id(const struct work *w, const struct mail_find_row *m)
+{
+	return arena_printf(w->arena, "<%s@%s>", m->message_id, host(w->arena));
+}
+
 /* The one-click link (RFC 8058); NULL for mails that nobody subscribed to. */
 static const char *
 unsubscribe_url(struct work *w, const struct mail_find_row *m)
@@ -149,8 +155,7 @@ compose(struct work *w, struct letter *l, struct mail *mail, struct buf *out)
 				     : arena_printf(w->arena, "%s <%s>",
 					   m->platform, mail_sender(w->arena)),
 		.to = m->to_address,
-		.message_id = arena_printf(
-		    w->arena, "<%s@%s>", m->message_id, host(w->arena)),
+		.message_id = message_id(w, m),
 		.subject = part(w, m, "subject", m->subject, data),
 		.text = part(w, m, "text", m->text_body, data),
 		.html = part(w, m, "html", m->html_body, data),
@@ -172,16 +177,23 @@ compose(struct work *w, struct letter *l, struct mail *mail, struct buf *out)
 
 /* --- its way ------------------------------------------------------------------- */
 
+const char *
+mail_notes(struct arena *a)
+{
+	return arena_printf(a, "%s/mail/.sent", setting_text("BELAY_VAR"));
+}
+
 static enum mail_outcome
 send(const struct work *w, struct letter *l, const struct mail *mail,
     const struct buf *message)
 {
 	const struct smtp smtp = { .url = setting_text("SMTP_URL"),
 		.require_tls = setting_on("SMTP_TLS_REQUIRED"),
-		.ca_file = setting_text("SMTP_CA_FILE") };
+		.ca_file = setting_text("SMTP_CA_FILE"),
+		.notes = mail_notes(w->arena) };
 
 	if (smtp.url != NULL)
-		return mail_send_smtp(
+		return mail_send_once(
 		    &smtp, mail, message, l->why, sizeof(l->why));
 	return mail_spool(
 	    arena_printf(w->arena, "%s/mail", setting_text("BELAY_VAR")), mail,
@@ -227,6 +239,15 @@ mail_finish(struct work *w)
 	if (is_dead_address(l->why))
 		mail_suppress(w->db, l->row.to_address);
 	return WORK_DONE;
+}
+
+void
+mail_settled(struct work *w)
+{
+	const struct letter *l = w->state;
+
+	if (l->outcome == MAIL_SENT && !l->is_over)
+		mail_forget_note(mail_notes(w->arena), message_id(w, &l->row));
 }
 
 void

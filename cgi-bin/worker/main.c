@@ -27,7 +27,8 @@
 
 // clang-format off
 static const struct job_kind kinds[] = {
-	{ "mail.send", mail_load, mail_call, mail_finish, mail_gave_up },
+	{ "mail.send", mail_load, mail_call, mail_finish, mail_gave_up,
+	    mail_settled },
 	{ "notice.deliver", .finish = notice_deliver },
 	{ "digest.daily", .finish = digest_daily },
 	{ "digest.weekly", .finish = digest_weekly },
@@ -135,7 +136,8 @@ run_child(void *data)
 static void
 make_folders(struct arena *a)
 {
-	static const char *const names[] = { "mail", "media", NULL };
+	static const char *const names[] = { "mail", "mail/.sent", "media",
+		NULL };
 
 	for (size_t i = 0; names[i] != NULL; i++)
 		mkdir(arena_printf(
@@ -158,6 +160,7 @@ run(const struct options *o, struct arena *a)
 	    !secret_init_old(setting_text("BELAY_SECRET_KEY_OLD")))
 		return EX_CONFIG;
 	make_folders(a);
+	mail_tidy_notes(mail_notes(a));
 	pool.processes = o->processes != 0
 			     ? o->processes
 			     : prefork_processes("worker");

@@ -10,6 +10,9 @@ enum work_result mail_load(struct work *);
 enum work_result mail_call(struct work *);
 enum work_result mail_finish(struct work *);
 void mail_gave_up(struct work *);
+void mail_settled(struct work *);
+/* Where it is noted what a mail server took, until the database knows too. */
+const char *mail_notes(struct arena *);
 extern const struct setting mail_settings[];
 /* The address that mails come from. */
 const char *mail_sender(struct arena *);

@@ -5,7 +5,7 @@
 //	server.mails()                       // as smtp.mjs describes them
 //	server.stop()
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { heard } from './wait.mjs'
 
@@ -13,6 +13,7 @@ const SMTP = new URL('smtp.mjs', import.meta.url).pathname
 
 export async function startMailServer(folder, ...args) {
 	const dir = mkdtempSync(join(folder, 'smtp-'))
+	chmodSync(dir, 0o755) // the certificate is read by whom the site runs as
 	const child = spawn(process.execPath, [SMTP, dir, ...args],
 		{ stdio: ['ignore', 'pipe', 'inherit'] })
 	const [line] = await heard('the mail server to be ready', child.stdout, 'data')

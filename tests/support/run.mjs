@@ -42,6 +42,9 @@ export class Run extends Stack {
 			`run-${process.pid}-${++runs}`)
 		this.output = ''
 		this.database = 'belay'
+		this.served = [...new Set(readFileSync(join(TREE, '.build',
+			process.env.MODE ?? 'dev', 'routes.tsv'), 'utf8').split('\n')
+			.filter((line) => line).map((line) => line.split('\t')[0]))]
 	}
 
 	conninfo(database = this.database) {

@@ -1,4 +1,7 @@
 #include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <utime.h>
 
 #include "../support/mail_lab.h"
 
@@ -152,6 +155,89 @@ spool_keeps_one_file_an_id(void **state)
 	    mail_spool(dir, &m, &b, why, sizeof(why)), MAIL_REFUSED);
 }
 
+/* --- once -------------------------------------------------------------------- */
+
+/* Of this message. */
+static enum mail_outcome
+send_once(const char *notes, const char *to, char why[256])
+{
+	struct smtp s = server("lab:lab-pass@", &lab.peer);
+	struct mail m = simple;
+	struct buf b;
+
+	s.notes = notes;
+	m.to = to;
+	buf_init(&b, lab.arena, 4096);
+	assert_true(mail_compose(&m, &b));
+	return mail_send_once(&s, &m, &b, why, 256);
+}
+
+static size_t
+messages_taken(void)
+{
+	DIR *d = opendir(lab.dir);
+	struct dirent *e;
+	size_t n = 0;
+
+	assert_non_null(d);
+	while ((e = readdir(d)) != NULL)
+		n += strstr(e->d_name, ".eml") != NULL;
+	closedir(d);
+	return n;
+}
+
+static void
+what_a_server_took_is_not_sent_again(void **state)
+{
+	const char *notes = arena_printf(lab.arena, "%s/notes", lab.dir);
+	size_t before = messages_taken();
+	char why[256];
+
+	(void)state;
+	assert_int_equal(send_once(notes, "a@x.example", why), MAIL_DEFERRED);
+	assert_int_equal(mkdir(notes, 0700), 0);
+	assert_int_equal(
+	    send_once(notes, "busy@x.example", why), MAIL_DEFERRED);
+	assert_int_equal(
+	    send_once(notes, "reject@x.example", why), MAIL_REFUSED);
+	assert_int_equal(files_in(notes), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+		    send_once(notes, "a@x.example", why), MAIL_SENT);
+		assert_non_null(strstr(why, "queued as"));
+		assert_int_equal(messages_taken(), before + 1);
+		assert_int_equal(files_in(notes), 1);
+	}
+	mail_forget_note(notes, simple.message_id);
+	assert_int_equal(files_in(notes), 0);
+	assert_int_equal(send_once(notes, "a@x.example", why), MAIL_SENT);
+	assert_int_equal(messages_taken(), before + 2);
+}
+
+static void
+what_another_process_sends_waits(void **state)
+{
+	const char *notes = arena_printf(lab.arena, "%s/locked", lab.dir);
+	const char *path =
+	    arena_printf(lab.arena, "%s/session.41.1@belay.example", notes);
+	char why[256];
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkdir(notes, 0700), 0);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	assert_int_equal(send_once(notes, "a@x.example", why), MAIL_DEFERRED);
+	assert_string_equal(why, "another process is sending it");
+	close(fd); /* killed before the server answered */
+	assert_int_equal(send_once(notes, "a@x.example", why), MAIL_SENT);
+	mail_tidy_notes(notes);
+	assert_int_equal(files_in(notes), 1);
+	assert_int_equal(utime(path, &(struct utimbuf){ 1, 1 }), 0);
+	mail_tidy_notes(notes);
+	assert_int_equal(files_in(notes), 0);
+}
+
 int
 main(void)
 {
@@ -162,6 +248,8 @@ main(void)
 		cmocka_unit_test(certificates_are_checked),
 		cmocka_unit_test(without_starttls_nothing_is_said),
 		cmocka_unit_test(spool_keeps_one_file_an_id),
+		cmocka_unit_test(what_a_server_took_is_not_sent_again),
+		cmocka_unit_test(what_another_process_sends_waits),
 	};
 
 	return cmocka_run_group_tests_name(

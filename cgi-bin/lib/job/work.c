@@ -39,29 +39,101 @@ put_payload(void *payload)
 	json_object_put(payload);
 }
 
+/* A worker's process: its connection, and the number that others know by that
+ * it lives. */
+struct hand {
+	const struct worker *worker;
+	struct arena *arena;
+	struct db *db; /* NULL: none at the moment */
+	int64_t number;
+};
+
+static bool
+is_connected(const struct hand *h)
+{
+	return h->db != NULL && db_is_connected(h->db);
+}
+
+static void
+pause_ms(long ms)
+{
+	nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+}
+
+static bool
+enter(struct hand *h)
+{
+	struct worker_enter_row row;
+	bool is_in = worker_enter(h->db, &row);
+
+	h->number = row.number;
+	return is_in;
+}
+
+/* False, after a pause, while there is no database. */
+static bool
+connect_again(struct hand *h)
+{
+	bool fatal = false;
+
+	if (is_connected(h))
+		return true;
+	db_close(h->db);
+	h->db =
+	    db_open(h->worker->conninfo, h->arena, h->worker->stmts, &fatal);
+	if (h->db != NULL && enter(h) && db_listen(h->db, "job"))
+		return true;
+	db_close(h->db);
+	h->db = NULL;
+	pause_ms(LOST_MS);
+	return false;
+}
+
 /* One step in a transaction of its own; a database failure is worth another
  * attempt. */
 static enum work_result
 step(struct work *w, enum work_result (*fn)(struct work *), bool is_end)
 {
-	enum work_result result;
+	enum work_result result = WORK_DONE;
 
 	db_begin(w->db, DB_READ_WRITE);
-	result = fn != NULL ? fn(w) : WORK_DONE;
-	if (result != WORK_DONE) {
+	if (is_end)
+		w->is_taken = job_done(w->db, w->job_id, w->attempt) == 0 &&
+			      db_error(w->db) == NULL;
+	if (fn != NULL && !w->is_taken)
+		result = fn(w);
+	if (result != WORK_DONE || w->is_taken) {
 		db_rollback(w->db);
 		return result;
 	}
-	if (is_end)
-		job_done(w->db, w->job_id);
 	if (db_commit(w->db))
 		return WORK_DONE;
 	w->why = db_error_message(w->db);
 	return WORK_AGAIN;
 }
 
+/* What was done outside is written down, also by a database that was away. */
 static enum work_result
-do_job(struct work *w, const struct job_kind *k)
+finish(struct hand *h, struct work *w, const struct job_kind *k)
+{
+	enum work_result result = step(w, k->finish, true);
+
+	while (k->call != NULL && !is_connected(h) && !stopping) {
+		if (connect_again(h)) {
+			w->db = h->db;
+			result = step(w, k->finish, true);
+		}
+	}
+	if (w->is_taken)
+		log_warn("job %lld (%s), attempt %lld: another worker has it",
+		    (long long)w->job_id, k->name, (long long)w->attempt);
+	else if (result == WORK_DONE && k->settled != NULL)
+		k->settled(w);
+	return result;
+}
+
+static enum work_result
+do_job(struct hand *h, struct work *w, const struct job_kind *k)
 {
 	enum work_result result = WORK_DONE;
 
@@ -70,7 +142,7 @@ do_job(struct work *w, const struct job_kind *k)
 	if (result == WORK_DONE && k->call != NULL)
 		result = k->call(w);
 	if (result == WORK_DONE)
-		result = step(w, k->finish, true);
+		result = finish(h, w, k);
 	return result;
 }
 
@@ -83,105 +155,89 @@ fail(struct work *w, const struct job_kind *k, enum work_result result)
 	    k != NULL ? k->name : "?", (long long)w->attempt,
 	    w->why != NULL ? w->why : "failed");
 	db_begin(w->db, DB_READ_WRITE);
-	job_failed(w->db, w->job_id, w->why, never);
+	job_failed(w->db, w->job_id, w->attempt, w->why, never);
 	if (never && k != NULL && k->gave_up != NULL)
 		k->gave_up(w);
 	db_commit(w->db);
 }
 
 static bool
-claim(struct db *db, struct job_claim_row *row)
+claim(struct hand *h, struct job_claim_row *row)
 {
 	bool found;
 
-	db_begin(db, DB_READ_WRITE);
-	found = job_claim(db, LEASE_SECONDS, row) && row->id != 0;
-	return db_commit(db) && found;
+	db_begin(h->db, DB_READ_WRITE);
+	found = job_claim(h->db, LEASE_SECONDS, h->number, row) && row->id != 0;
+	return db_commit(h->db) && found;
+}
+
+/* Why a job that was claimed is not to be done at all; NULL: it is. */
+static const char *
+refusal(const struct job_kind *k, const struct job_claim_row *row)
+{
+	if (k == NULL)
+		return "no such kind of job";
+	return row->attempts.value > row->max_attempts.value
+		   ? "its worker died each time"
+		   : NULL;
 }
 
 /* False when nothing was due. */
 static bool
-run_one(const struct worker *worker, struct db *db, struct arena *a)
+run_one(struct hand *h)
 {
-	struct work w = { .arena = a, .db = db };
+	struct work w = { .arena = h->arena, .db = h->db };
 	const struct job_kind *k;
 	struct job_claim_row row;
 	enum work_result result;
 
-	if (!claim(db, &row))
+	if (!claim(h, &row))
 		return false;
 	w.job_id = row.id;
 	w.attempt = row.attempts.value;
 	w.is_last = row.attempts.value >= row.max_attempts.value;
 	w.payload = json_tokener_parse(row.payload);
-	arena_defer(a, put_payload, w.payload);
-	if ((k = find_kind(worker, row.kind)) == NULL) {
-		w.why = "no such kind of job";
-		fail(&w, NULL, WORK_NEVER);
-		return true;
-	}
-	if ((result = do_job(&w, k)) != WORK_DONE)
+	arena_defer(h->arena, put_payload, w.payload);
+	k = find_kind(h->worker, row.kind);
+	if ((w.why = refusal(k, &row)) != NULL)
+		fail(&w, k, WORK_NEVER);
+	else if ((result = do_job(h, &w, k)) != WORK_DONE && h->db != NULL)
 		fail(&w, k, result);
 	return true;
 }
 
 static void
-run_schedules(const struct worker *w, struct db *db)
+run_schedules(const struct hand *h)
 {
 	const struct schedule *s;
 
-	db_begin(db, DB_READ_WRITE);
-	job_reap(db);
-	for (s = w->schedules; s->name != NULL; s++)
-		schedule_run(db, s->name, s->rule, s->kind);
-	if (!db_commit(db))
-		log_warn("schedules: %s", db_error(db));
-}
-
-static void
-pause_ms(long ms)
-{
-	nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
-}
-
-static struct db *
-connect_again(const struct worker *w, struct arena *a)
-{
-	struct db *db;
-	bool fatal = false;
-
-	db = db_open(w->conninfo, a, w->stmts, &fatal);
-	if (db != NULL && db_listen(db, "job"))
-		return db;
-	db_close(db);
-	pause_ms(LOST_MS);
-	return NULL;
+	db_begin(h->db, DB_READ_WRITE);
+	job_reap(h->db);
+	for (s = h->worker->schedules; s->name != NULL; s++)
+		schedule_run(h->db, s->name, s->rule, s->kind);
+	if (!db_commit(h->db))
+		log_warn("schedules: %s", db_error(h->db));
 }
 
 int
 work_run(const struct worker *w)
 {
-	struct arena *a = arena_new(MEMORY);
+	struct hand h = { .worker = w, .arena = arena_new(MEMORY) };
 	time_t looked = 0;
-	struct db *db = NULL;
 
 	while (!stopping) {
-		arena_reset(a);
-		if (db != NULL && !db_is_connected(db)) {
-			db_close(db);
-			db = NULL;
-		}
-		if (db == NULL && (db = connect_again(w, a)) == NULL)
+		arena_reset(h.arena);
+		if (!connect_again(&h))
 			continue;
 		if (time(NULL) != looked) {
 			looked = time(NULL);
-			run_schedules(w, db);
+			run_schedules(&h);
 		}
-		if (!run_one(w, db, a))
-			db_wait_notify(db, IDLE_MS);
+		if (!run_one(&h))
+			db_wait_notify(h.db, IDLE_MS);
 	}
-	db_close(db);
-	arena_free(a);
+	db_close(h.db);
+	arena_free(h.arena);
 	return 0;
 }
 

@@ -11,7 +11,8 @@
  * does the outside effect (no transaction is open), `finish` writes what came
  * of it, in one transaction with the mark that the job is done.  A job without
  * an outside effect has only `finish`, and so happens exactly once; one with
- * `call` happens at least once, under a key that stays the same.
+ * `call` happens at least once, under a key that stays the same.  After a `call`
+ * the `finish` is tried until the database takes it.
  */
 struct work {
 	struct arena *arena;
@@ -19,6 +20,7 @@ struct work {
 	struct json_object *payload;
 	int64_t job_id, attempt;
 	bool is_last;    /* no attempt after this one */
+	bool is_taken;   /* another worker has it meanwhile */
 	void *state;     /* from load to call to finish */
 	const char *why; /* words for the log and the job's row on a failure */
 };
@@ -36,7 +38,9 @@ struct job_kind {
 	enum work_result (*finish)(struct work *);
 	/* After the last attempt failed, in a transaction; may be NULL. */
 	void (*gave_up)(struct work *);
-	int64_t lease_seconds; /* 0: 300 */
+	/* After `finish` was committed: clear away what mattered until then.
+	 * May be missed. */
+	void (*settled)(struct work *);
 };
 
 /* 'every 5 minutes', 'daily 00:00', 'weekly 7 01:00', 'monthly 1 02:00', in

@@ -82,6 +82,7 @@ struct smtp {
 	bool require_tls;    /* STARTTLS or fail */
 	const char *ca_file; /* NULL: NET_CA_FILE, else the system's */
 	int64_t timeout_ms;  /* 0: 60,000 */
+	const char *notes;   /* folder, for mail_send_once() */
 };
 /*
  * MAIL_REFUSED: the server answered 5xx to this sender, recipient or message;
@@ -91,6 +92,18 @@ struct smtp {
  */
 enum mail_outcome mail_send_smtp(const struct smtp *, const struct mail *,
     const struct buf *message, char *why, size_t why_size);
+/*
+ * The same, at most once for an id, also when the process is killed after the
+ * server's 250 and before anybody wrote that down: a note in the folder `notes`
+ * says it.  MAIL_DEFERRED while another process is sending it.  (Killed before
+ * the 250 arrived, nobody can know; it is sent again under the same id.)
+ */
+enum mail_outcome mail_send_once(const struct smtp *, const struct mail *,
+    const struct buf *message, char *why, size_t why_size);
+/* It is written down elsewhere that this was sent: no note is needed. */
+void mail_forget_note(const char *notes, const char *message_id);
+/* Remove notes of more than a week ago. */
+void mail_tidy_notes(const char *notes);
 /* Without SMTP: the message becomes a file in the spool folder, its name the
  * message id and ".eml"; it appears whole or not at all, once for an id. */
 enum mail_outcome mail_spool(const char *dir, const struct mail *,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { startStack, until } from '../../support/stack.mjs'
+import { bookAt, count, expertSpeaker, members } from './racers.mjs'
 import { MINUTE, addExpert, at, book, pass, passTo } from './sessions.mjs'
 
 let stack
@@ -12,49 +13,9 @@ before(async () => {
 })
 after(() => stack.stop())
 
-/** Members that speak by access tokens: no password is worked out 200 times. */
-async function members(n) {
-	const rows = await stack.sql(`INSERT INTO users (email, verified_at, created_at)
-		SELECT 'race' || nextval('users_id_seq') || '@test.belay.test', app_now(),
-			app_now() FROM generate_series(1, $1) RETURNING id::text, email`, n)
-	const ids = rows.map((row) => row.id)
-	await stack.sql(`INSERT INTO profile (user_id, handle, display_name, timezone)
-		SELECT i, 'race-' || i, 'Racer ' || i, 'UTC'
-		FROM unnest($1::bigint[]) i;
-		INSERT INTO preference (user_id) SELECT i FROM unnest($1::bigint[]) i`, ids)
-	await giveTokens(ids)
-	for (const row of rows)
-		row.client = speaker(row.id)
-	return rows
-}
-
-const tokenOf = (id) => `belay_race_${id}`
-
-async function giveTokens(ids) {
-	await stack.sql(`INSERT INTO access_token (user_id, name, token_hash, scopes,
-		created_at, expires_at) SELECT i, 'race', sha256(convert_to('belay_race_'
-		|| i, 'UTF8')), '{booking:read,booking:write}', app_now(),
-		app_now() + interval '30 days' FROM unnest($1::bigint[]) i`, ids)
-}
-
-const speaker = (id) => stack.client(
-	{ headers: { authorization: `Bearer ${tokenOf(id)}` } })
-
-async function expertSpeaker() {
-	const expert = await addExpert(stack)
-	await giveTokens([expert.id])
-	return { ...expert, client: speaker(expert.id) }
-}
-
-const bookAt = (client, expert, start) => client.call('POST',
-	'/api/sessions/book', { expert_id: expert.ref,
-		session_type_id: expert.types[0], start, pay_with: 'free' })
-const count = (answers, status) =>
-	answers.filter((answer) => answer.status === status).length
-
 test('200 members, one slot: one gets it, 199 hear of others', async (t) => {
 	const expert = await addExpert(stack, { name: 'Noor Haddad' })
-	const racers = await members(200)
+	const racers = await members(stack, 200)
 	const start = at(40, stack)
 	const began = performance.now()
 	const answers = await Promise.all(racers.map((one) =>
@@ -87,7 +48,7 @@ test('200 members, one slot: one gets it, 199 hear of others', async (t) => {
 test('200 crossed bookings among six people', async (t) => {
 	const six = []
 	for (let i = 0; i < 6; i++)
-		six.push(await expertSpeaker())
+		six.push(await expertSpeaker(stack))
 	let seed = 7
 	const random = (n) => {
 		seed = (seed * 1103515245 + 12345) % 2 ** 31
@@ -123,7 +84,7 @@ test('200 crossed bookings among six people', async (t) => {
 
 test('a move and a booking for the same slot', async () => {
 	const expert = await addExpert(stack)
-	const [mover, booker] = await members(2)
+	const [mover, booker] = await members(stack, 2)
 	for (let i = 0; i < 8; i++) {
 		const mine = await book(mover.client, expert, at(80 + 4 * i, stack))
 		const start = at(82 + 4 * i, stack)
@@ -142,9 +103,9 @@ test('a move and a booking for the same slot', async () => {
 })
 
 test('a proposal that is accepted while it runs out', async () => {
-	const expert = await expertSpeaker()
+	const expert = await expertSpeaker(stack)
 	const desk = expert.client
-	const [member] = await members(1)
+	const [member] = await members(stack, 1)
 	const outcomes = new Set()
 	for (let i = 0; i < 8; i++) {
 		const { id } = await book(member.client, expert, at(120 + 4 * i, stack))
@@ -173,8 +134,8 @@ test('cancel against start, complete against no-show and cancel', async () => {
 	const pairs = []
 	const start = at(220, stack)
 	for (let i = 0; i < 6; i++) {
-		const expert = await expertSpeaker()
-		const [member] = await members(1)
+		const expert = await expertSpeaker(stack)
+		const [member] = await members(stack, 1)
 		const { id } = await book(member.client, expert, start)
 		pairs.push({ id, desk: expert.client, client: member.client })
 	}

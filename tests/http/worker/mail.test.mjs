@@ -1,10 +1,12 @@
 // Mails: what they say, where they go, and that each goes once.
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { startMailServer } from '../../support/mail_server.mjs'
 import { startStack, until } from '../../support/stack.mjs'
+import { heard } from '../../support/wait.mjs'
 
 let stack
 const servers = []
@@ -170,6 +172,42 @@ test('without TLS, or a certificate we know, nothing is sent', async () => {
 		['allowed@test.belay.test'])
 })
 
+// A transaction that goes on until end().
+async function transaction(text) {
+	const child = spawn('psql', ['-XqAt', '-d', stack.conninfo()],
+		{ stdio: ['pipe', 'pipe', 'inherit'] })
+	child.stdin.write(`BEGIN;\n${text};\nSELECT 'there';\n`)
+	await heard('the transaction to begin', child.stdout, 'data')
+	return { end: () => {
+		child.stdin.end()
+		return heard('the transaction to end', child, 'close')
+	} }
+}
+
+test('killed between the server’s yes and the commit, it is not sent again', async () => {
+	const server = await mailServer()
+	const to = 'hold@test.belay.test'
+	await withSettings(server.settings, async () => {
+		await queue(to, 'erased')
+		await until('the mail to be there', () => server.held() === 1)
+		const lock = await transaction(
+			`UPDATE email_notification SET last_error = '' WHERE to_address = '${to}'`)
+		server.release()
+		await until('the worker to write it down', async () => (await stack.sql(
+			`SELECT FROM pg_stat_activity WHERE datname = current_database()
+			AND usename = 'belay_worker' AND wait_event_type = 'Lock'`)).length === 1)
+		await stack.kill('worker', 'SIGKILL')
+		await lock.end()
+		stack.launch('worker')
+		await reaches(to, 'sent')
+	})
+	assert.equal((await state(to)).attempts, 2)
+	const mails = server.mails().filter((m) => m.envelope.to[0] === to)
+	assert.equal(mails.length, 1)
+	assert.ok(!readdirSync(join(stack.folder, 'mail/.sent'))
+		.includes(mails[0].messageId.slice(1, -1)), 'no note is left')
+})
+
 test('a worker killed in the middle loses no mail and doubles none', async () => {
 	const addresses = Array.from({ length: 60 }, (_, i) => `kill${i}@test.belay.test`)
 	await stack.sql(`SELECT count(mail_queue(NULL, a, 'erased', '{}', 'kill:' || a))
@@ -181,20 +219,11 @@ test('a worker killed in the middle loses no mail and doubles none', async () =>
 			FROM email_notification WHERE to_address LIKE 'kill%'
 			AND state = 'sent'`))[0].n > Math.min(done[0].n, 55))
 		await stack.kill('worker', 'SIGKILL')
-		// what a dead worker held is given back when its lease ends
-		await stack.sql(`UPDATE job SET lease_until = app_now() - interval '1 s'
-			WHERE state = 'running'`)
-		await stack.sql(`UPDATE job SET run_at = app_now() WHERE state = 'waiting'
-			AND kind = 'mail.send' AND payload->>'mail_id' IN (SELECT id::text
-			FROM email_notification WHERE to_address LIKE 'kill%')`)
 		stack.launch('worker')
 	}
-	await until('all mails', async () => {
-		await stack.sql(`UPDATE job SET run_at = app_now() WHERE state = 'waiting'
-			AND last_error = 'the worker died'`)
-		return (await stack.sql(`SELECT count(*)::int AS n FROM email_notification
-			WHERE to_address LIKE 'kill%' AND state = 'sent'`))[0].n === 60
-	}, 40)
+	await until('all mails', async () => (await stack.sql(`SELECT count(*)::int AS n
+		FROM email_notification WHERE to_address LIKE 'kill%'
+		AND state = 'sent'`))[0].n === 60, 40)
 	const names = new Set((await stack.sql(`SELECT message_id FROM email_notification
 		WHERE to_address LIKE 'kill%'`)).map((row) => row.message_id))
 	const files = readdirSync(join(stack.folder, 'mail'))
