@@ -82,7 +82,7 @@ connection_remove_post(struct request *r)
 	const struct connection_input *in = r->form;
 	struct ways_in_row left;
 
-	ways_in(r->db, in->provider, &left);
+	ways_in(r->db, in->provider, 0, &left);
 	if (left.n == 0)
 		return request_refuse(r, CONFLICT,
 		    tr("This is your only way in. Set a password or add a "

@@ -18,10 +18,12 @@ WHERE user_id = app_user_id() ORDER BY provider;
 -- identity_remove(provider text) exec
 DELETE FROM identity WHERE user_id = app_user_id() AND provider = $1;
 
--- ways_in(without_provider text) one
+-- What is left to sign in by, without one of these.
+-- ways_in(provider text?, passkey id?) one
 -- n int
 SELECT (SELECT count(*) FROM credential WHERE user_id = app_user_id()
         AND password_hash IS NOT NULL)
-    + (SELECT count(*) FROM passkey WHERE user_id = app_user_id())
+    + (SELECT count(*) FROM passkey WHERE user_id = app_user_id()
+        AND id IS DISTINCT FROM $2)
     + (SELECT count(*) FROM identity WHERE user_id = app_user_id()
-        AND provider <> $1) AS n;
+        AND provider IS DISTINCT FROM $1) AS n;

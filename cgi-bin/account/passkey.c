@@ -2,6 +2,7 @@
 
 #include "account/account.h"
 #include "account/passkey.h"
+#include "gen/account/oidc_sql.h"
 #include "gen/account/passkey_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/sign_in_sql.h"
@@ -274,7 +275,12 @@ enum status
 passkey_remove_post(struct request *r)
 {
 	const struct device_input *in = r->form;
+	struct ways_in_row left;
 
+	ways_in(r->db, NULL, in->id, &left);
+	if (left.n == 0)
+		return request_refuse(r, CONFLICT,
+		    tr("This is your only way in. Set a password first."));
 	if (passkey_remove(r->db, in->id) == 0)
 		return NOT_FOUND;
 	session_token_rotate(r);

@@ -75,15 +75,6 @@ profile_read(struct request *r)
 	industry_list_send(r->db);
 }
 
-static bool
-is_among(const char *slug, const char *const *slugs, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(slugs[i], slug) == 0)
-			return true;
-	return false;
-}
-
 static const char *
 message_of(const struct request *r, const char *field)
 {
@@ -93,35 +84,31 @@ message_of(const struct request *r, const char *field)
 	return NULL;
 }
 
-/* The form of this page that was sent and refused. */
-static const struct profile_input *
-typed_profile(const struct request *r)
+/* Was the form of this page sent and refused, not one of the others? */
+static bool
+is_refused(const struct request *r)
 {
-	return r->status != OK && r->route->form == &profile_form ? r->form
-								  : NULL;
+	return r->status != OK && r->route->form == &profile_form;
 }
 
 /* What was ticked when the rest was refused, else what is kept. */
 static void
 fill_industries(struct request *r, struct profile_view *v)
 {
-	const struct profile_input *typed = typed_profile(r);
 	struct industry_list_row *rows =
 	    industry_list_get(r->db, &v->nindustry_choices);
 
 	v->industry_choices = arena_alloc(
 	    r->arena, v->nindustry_choices, sizeof(*v->industry_choices));
 	for (size_t i = 0; i < v->nindustry_choices; i++)
-		v->industry_choices[i] = (struct choice){
-			.value = rows[i].slug,
-			.label = tr(rows[i].name),
-			.chosen =
-			    typed != NULL
-				? is_among(rows[i].slug, typed->industries,
-				      typed->nindustries)
-				: is_among(rows[i].slug, v->row.industries,
-				      v->row.nindustries),
-		};
+		v->industry_choices[i] = (struct choice){ .value = rows[i].slug,
+			.label = tr(rows[i].name) };
+	if (is_refused(r))
+		pick_ticked(
+		    r, "industries", v->industry_choices, v->nindustry_choices);
+	else
+		choices_pick_all(v->industry_choices, v->nindustry_choices,
+		    v->row.industries, v->row.nindustries);
 }
 
 static const char *
@@ -154,7 +141,7 @@ fill_form(struct request *r, const struct profile_find_row *row)
 		    words_join(r->arena, row->links, row->nlinks, "\n") },
 	};
 
-	if (r->status != OK && r->route->form == &profile_form)
+	if (is_refused(r))
 		return;
 	r->parsed.states = form_states(&profile_form, &now, r->arena);
 	r->parsed.form = &profile_form;
@@ -177,7 +164,6 @@ resume_words(struct request *r, const struct profile_find_row *row)
 static enum status
 render_profile(struct request *r)
 {
-	const struct profile_input *typed = typed_profile(r);
 	struct profile_view v = { .has_picture = false };
 
 	profile_find_get(r->db, &v.row);
@@ -193,9 +179,9 @@ render_profile(struct request *r)
 	v.resume_error = message_of(r, "resume");
 	fill_industries(r, &v);
 	fill_form(r, &v.row);
-	v.countries =
-	    country_choices(r->arena, r->session->language, tr("Not said"),
-		typed != NULL ? typed->country : v.row.country, &v.ncountries);
+	v.countries = country_choices(r->arena, r->session->language,
+	    tr("Not said"), is_refused(r) ? typed(r, "country") : v.row.country,
+	    &v.ncountries);
 	return request_render(r, &profile_page, &v);
 }
 

@@ -289,7 +289,8 @@ totp_post(struct request *r)
 enum status
 totp_remove_post(struct request *r)
 {
-	totp_remove(r->db);
+	if (totp_remove(r->db) == 0)
+		return NOT_FOUND;
 	session_token_rotate(r);
 	tell(r, "second_factor.remove", "{\"what\":\"totp_off\"}");
 	request_flash(r, tr("The authenticator app is removed."));
@@ -297,9 +298,16 @@ totp_remove_post(struct request *r)
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");
 }
 
+/* Without a second factor nothing asks for them. */
 enum status
 recovery_post(struct request *r)
 {
+	struct second_factors_row factors;
+
+	second_factors(r->db, &factors);
+	if (!factors.totp && factors.passkeys == 0)
+		return request_refuse(r, CONFLICT,
+		    tr("Set up an authenticator app or a passkey first."));
 	tell(r, "recovery_codes.new", "{\"what\":\"recovery_codes\"}");
 	return show_new_codes(r);
 }

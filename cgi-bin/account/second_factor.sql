@@ -14,7 +14,7 @@ UPDATE totp SET confirmed_at = app_now(), last_step = $1
 WHERE user_id = app_user_id() AND confirmed_at IS NULL;
 
 -- totp_remove() exec
-DELETE FROM totp WHERE user_id = app_user_id();
+DELETE FROM totp WHERE user_id = app_user_id() AND confirmed_at IS NOT NULL;
 
 -- recovery_codes_remove() exec
 DELETE FROM recovery_code WHERE user_id = app_user_id();

@@ -52,47 +52,24 @@ static const struct field token_item_fields[] = {
 	FIELD_END,
 };
 
-struct scope_choice {
-	const char *name;
-	bool on;
-};
-
-static const struct field scope_choice_fields[] = {
-	FIELD(struct scope_choice, name),
-	FIELD(struct scope_choice, on),
-	FIELD_END,
-};
-
 struct token_list_view {
 	struct token_item *items;
 	size_t nitems;
 	const char *made; /* shown once */
-	struct scope_choice choices[MOST_SCOPES], *scopes;
+	struct choice *scopes;
 	size_t nscopes;
 };
 
 static const struct field token_list_view_fields[] = {
 	FIELD_LIST(struct token_list_view, items, nitems, token_item_fields),
 	FIELD_ONLY(struct token_list_view, made, ONLY_HTML),
-	FIELD_LIST_ONLY(struct token_list_view, scopes, nscopes,
-	    scope_choice_fields, ONLY_HTML),
+	FIELD_LIST_ONLY(
+	    struct token_list_view, scopes, nscopes, choice_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page token_list_page = { .path = "account/token_list",
 	.fields = token_list_view_fields,
 	.form = &token_add_form };
-
-static void
-fill_scopes(struct token_list_view *v, const struct token_add_input *in)
-{
-	v->scopes = v->choices;
-	for (; scope_names[v->nscopes] != NULL; v->nscopes++) {
-		v->scopes[v->nscopes].name = scope_names[v->nscopes];
-		for (size_t i = 0; in != NULL && i < in->nscopes; i++)
-			if (strcmp(in->scopes[i], scope_names[v->nscopes]) == 0)
-				v->scopes[v->nscopes].on = true;
-	}
-}
 
 static enum status
 show_list(struct request *r, const char *made)
@@ -117,7 +94,10 @@ show_list(struct request *r, const char *made)
 				    : when_ago(r->arena, rows[i].last_used_at,
 					  r->now),
 		};
-	fill_scopes(&view, NULL);
+	view.scopes =
+	    choices_make(r->arena, scope_names, NULL, NULL, &view.nscopes);
+	if (r->status != OK)
+		pick_ticked(r, "scopes", view.scopes, view.nscopes);
 	return request_render(r, &token_list_page, &view);
 }
 

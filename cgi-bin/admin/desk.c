@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin/desk.h"
@@ -101,26 +100,6 @@ desk_fill(struct request *r, struct desk *d)
 
 /* --- lists ------------------------------------------------------------------ */
 
-static const struct form_state *
-state_of(const struct request *r, const char *field)
-{
-	const struct form *form = r->route->form;
-
-	for (size_t i = 0; form != NULL && i < form->nfields; i++)
-		if (strcmp(form->fields[i].name, field) == 0 &&
-		    r->parsed.states != NULL)
-			return &r->parsed.states[i];
-	return NULL;
-}
-
-const char *
-typed(const struct request *r, const char *field)
-{
-	const struct form_state *s = state_of(r, field);
-
-	return s != NULL && s->value != NULL ? s->value : "";
-}
-
 static void
 put_pair(struct buf *b, const char *name, const char *value)
 {
@@ -193,12 +172,6 @@ filter_choices(struct request *r, const char *field, const char *const *values,
 }
 
 /* --- decisions ------------------------------------------------------------------ */
-
-int64_t
-path_id(const struct request *r)
-{
-	return strtoll(typed(r, "id"), NULL, 10);
-}
 
 const char *
 json_of(struct arena *a, const char *const *texts)

@@ -42,8 +42,6 @@ void desk_fill(struct request *, struct desk *);
 /* --- lists ------------------------------------------------------------------ */
 enum { LIST_PAGE = 30 };
 
-/* What was typed into a field of the route's form, "" when nothing. */
-const char *typed(const struct request *, const char *field);
 /* This list's address with its filters, and `after` when that is not NULL. */
 const char *list_address(struct request *, const char *base, const char *after);
 /* The line under a list of n rows; *next is set for JSON when `last` (the key of
@@ -59,8 +57,6 @@ struct choice *filter_choices(struct request *, const char *field,
     const char *const *values, const char *(*say)(const char *), size_t *n);
 
 /* --- decisions ------------------------------------------------------------------ */
-/* The id in the path, also when the rest of the form did not parse. */
-int64_t path_id(const struct request *);
 /* A JSON object of TEXTS(name, value, name, value …).  NULL values are left
  * out. */
 const char *json_of(struct arena *, const char *const *texts);

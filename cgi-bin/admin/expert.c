@@ -256,7 +256,8 @@ expert_show(struct request *r)
 	struct expert_find_row row;
 	struct expert_view v;
 
-	if (!expert_find(r->db, expert_desk_of(r)->kind, path_id(r), &row))
+	if (!expert_find(
+		r->db, expert_desk_of(r)->kind, typed_id(r, "id"), &row))
 		return NOT_FOUND;
 	fill_expert(r, &v, &row);
 	fill_history(r, &v);

@@ -30,7 +30,7 @@ struct page impersonation_page = { .path = "admin/impersonation",
 enum status
 impersonation_show(struct request *r)
 {
-	struct impersonation_view v = { .id = path_id(r) };
+	struct impersonation_view v = { .id = typed_id(r, "id") };
 	struct person_brief_row row;
 
 	if (!person_brief(r->db, v.id, &row))

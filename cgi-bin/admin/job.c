@@ -93,8 +93,8 @@ job_refused(struct request *r)
 {
 	struct job_find_row row;
 
-	return job_find(r->db, path_id(r), &row) ? render_job(r, &row)
-						 : NOT_FOUND;
+	return job_find(r->db, typed_id(r, "id"), &row) ? render_job(r, &row)
+							: NOT_FOUND;
 }
 
 enum status

@@ -197,8 +197,8 @@ mail_show(struct request *r)
 {
 	struct mail_find_row row;
 
-	return mail_find(r->db, path_id(r), &row) ? render_mail(r, &row)
-						  : NOT_FOUND;
+	return mail_find(r->db, typed_id(r, "id"), &row) ? render_mail(r, &row)
+							 : NOT_FOUND;
 }
 
 /* --- its parts ---------------------------------------------------------------------- */

@@ -171,7 +171,7 @@ person_act_show(struct request *r)
 	struct person_brief_row row;
 	struct person_act_view v;
 
-	if (!person_brief(r->db, path_id(r), &row))
+	if (!person_brief(r->db, typed_id(r, "id"), &row))
 		return NOT_FOUND;
 	v = (struct person_act_view){
 		.id = row.id,

@@ -63,7 +63,7 @@ fill_others(struct request *r, struct role_view *v)
 enum status
 role_list_show(struct request *r)
 {
-	struct role_view v = { .id = path_id(r) };
+	struct role_view v = { .id = typed_id(r, "id") };
 	struct person_brief_row person;
 
 	if (!person_brief(r->db, v.id, &person))
@@ -114,7 +114,8 @@ struct page role_revoke_page = { .path = "admin/role_revoke",
 enum status
 role_revoke_show(struct request *r)
 {
-	struct revoke_view v = { .id = path_id(r), .role = typed(r, "role") };
+	struct revoke_view v = { .id = typed_id(r, "id"),
+		.role = typed(r, "role") };
 	struct person_brief_row person;
 
 	if (!person_brief(r->db, v.id, &person))

@@ -186,7 +186,7 @@ session_act_show(struct request *r)
 	struct booking_find_row row;
 	struct session_act_view v;
 
-	if (!booking_find(r->db, path_id(r), &row))
+	if (!booking_find(r->db, typed_id(r, "id"), &row))
 		return NOT_FOUND;
 	v = (struct session_act_view){
 		.id = row.id,

@@ -30,13 +30,9 @@ const struct form book_form = FORM(struct book_input, book_fields);
 static struct book_input
 asked(const struct request *r)
 {
-	struct book_input in = { .expert = 0 };
+	struct book_input in = { .expert = typed_id(r, "expert") };
 
-	if (r->form != NULL)
-		return *(const struct book_input *)r->form;
-	if (r->parsed.states[0].value != NULL)
-		in.expert = strtoll(r->parsed.states[0].value, NULL, 10);
-	return in;
+	return r->form != NULL ? *(const struct book_input *)r->form : in;
 }
 
 /* The start that was asked for; absent when there is none. */

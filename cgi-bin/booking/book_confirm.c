@@ -190,7 +190,7 @@ session_confirm_refused(struct request *r)
 	struct session_held_row held;
 	struct book_expert_row expert;
 
-	if (session_find(r->db, session_path_id(r), &session) &&
+	if (session_find(r->db, typed_id(r, "id"), &session) &&
 	    strcmp(session.status, "held") == 0 &&
 	    session_held(r->db, session.expert_ref, &held) &&
 	    held.id == session.id &&

@@ -35,24 +35,6 @@ directory_base(const char *kind)
 }
 
 const char *
-typed(const struct request *r, const char *name)
-{
-	const struct form_state *s = r->parsed.states;
-	const struct form *form = r->parsed.form;
-
-	for (size_t i = 0; form != NULL && i < form->nfields; i++)
-		if (strcmp(s[i].name, name) == 0)
-			return s[i].value != NULL ? s[i].value : "";
-	return "";
-}
-
-int64_t
-typed_id(const struct request *r, const char *name)
-{
-	return strtoll(typed(r, name), NULL, 10);
-}
-
-const char *
 zone_words(struct request *r, const char *zone, struct instant at)
 {
 	int minutes = when_local(at, zone).offset_seconds / 60;

@@ -16,12 +16,6 @@ const struct directory *directory_of(const struct request *);
 /* "/mentors" by "mentor". */
 const char *directory_base(const char *kind);
 
-/* What was typed into a field of the route's form, "" for nothing; whether or
- * not the form as a whole was valid. */
-const char *typed(const struct request *, const char *name);
-/* The same as a number, such as the one of the path. */
-int64_t typed_id(const struct request *, const char *name);
-
 /* "Europe/Lisbon (UTC+1)" as it holds at this instant. */
 const char *zone_words(struct request *, const char *zone, struct instant at);
 

@@ -388,10 +388,7 @@ time_choices(struct request *r, size_t *n)
 	for (size_t i = 0; i < NPARTS; i++)
 		all[i] = (struct choice){ .value = parts[i].word,
 			.label = tr(parts[i].english) };
-	for (size_t i = 0; i < r->sent->n; i++)
-		if (strcmp(r->sent->items[i].name, "times") == 0)
-			choices_pick_all(
-			    all, NPARTS, &r->sent->items[i].value, 1);
+	pick_ticked(r, "times", all, NPARTS);
 	return all;
 }
 

@@ -99,15 +99,6 @@ fill_kinds(struct request *r, struct profile_view *v,
 	}
 }
 
-/* What was ticked: the values that came under this name. */
-static void
-pick_typed(struct request *r, struct choice *all, size_t n, const char *name)
-{
-	for (size_t i = 0; i < r->sent->n; i++)
-		if (strcmp(r->sent->items[i].name, name) == 0)
-			choices_pick_all(all, n, &r->sent->items[i].value, 1);
-}
-
 static void
 fill_ticks(struct request *r, struct profile_view *v,
     const struct profile_find_row *row, bool as_typed)
@@ -125,10 +116,10 @@ fill_ticks(struct request *r, struct profile_view *v,
 	v->skill_names = words->skills;
 	v->nskill_names = words->nskills;
 	if (as_typed) {
-		pick_typed(
-		    r, v->industry_choices, v->nindustry_choices, "industries");
-		pick_typed(r, v->specialisation_choices,
-		    v->nspecialisation_choices, "specialisations");
+		pick_ticked(
+		    r, "industries", v->industry_choices, v->nindustry_choices);
+		pick_ticked(r, "specialisations", v->specialisation_choices,
+		    v->nspecialisation_choices);
 		return;
 	}
 	choices_pick_all(v->industry_choices, v->nindustry_choices,

@@ -114,8 +114,6 @@ struct session_input {
 	int64_t id;
 };
 extern const struct form session_form;
-/* The id in the path, also when the rest of the form was refused. */
-int64_t session_path_id(const struct request *);
 /* After a move.  JSON: the session as it is now; a page: back to it, with
  * these words. */
 enum status session_moved(struct request *, int64_t id, const char *flash);

@@ -93,14 +93,8 @@ consequence(struct request *r, const struct session_find_row *s,
 static void
 fill_reasons(struct request *r, struct session_cancel_view *v)
 {
-	const char *chosen = NULL;
-
-	for (size_t i = 0; i < session_cancel_form.nfields; i++)
-		if (r->parsed.states != NULL &&
-		    strcmp(r->parsed.states[i].name, "reason") == 0)
-			chosen = r->parsed.states[i].value;
-	v->reasons =
-	    choices_make(r->arena, session_reasons, NULL, chosen, &v->nreasons);
+	v->reasons = choices_make(
+	    r->arena, session_reasons, NULL, typed(r, "reason"), &v->nreasons);
 	for (size_t i = 0; i < v->nreasons; i++)
 		v->reasons[i].label = session_reason_words(v->reasons[i].value);
 }
@@ -179,7 +173,7 @@ refused(struct request *r, const char *segment)
 {
 	if (r->status != INVALID)
 		return session_show_refused(r);
-	read_session(r, session_path_id(r));
+	read_session(r, typed_id(r, "id"));
 	return show(r, segment);
 }
 

@@ -112,7 +112,7 @@ read_session(struct request *r, int64_t id)
 void
 session_feedback_read(struct request *r)
 {
-	read_session(r, session_path_id(r));
+	read_session(r, typed_id(r, "id"));
 }
 
 /* One to five, with what was typed or stored picked. */
@@ -126,17 +126,6 @@ marks(struct request *r, const char *chosen, bool are_stars, size_t *n)
 		all[i].label =
 		    arena_printf(r->arena, tr("%d of 5"), (int)i + 1);
 	return all;
-}
-
-static const char *
-value_of(const struct request *r, const char *name)
-{
-	const struct form_state *s = r->parsed.states;
-
-	for (size_t i = 0; s != NULL && i < session_feedback_form.nfields; i++)
-		if (strcmp(s[i].name, name) == 0)
-			return s[i].value;
-	return NULL;
 }
 
 static void
@@ -153,7 +142,7 @@ fill_rubric(struct request *r, struct session_feedback_view *v,
 		    arena_printf(r->arena, "rubric.%s", row->criteria[i]);
 		item->label = session_criterion_words(row->criteria[i]);
 		item->marks =
-		    marks(r, value_of(r, item->name), false, &item->nmarks);
+		    marks(r, typed(r, item->name), false, &item->nmarks);
 		if (r->json)
 			item->name = row->criteria[i];
 	}
@@ -213,7 +202,7 @@ render(struct request *r)
 	view.with = session_other_name(&s);
 	view.day_words =
 	    when_day(r->arena, s.starts_at, r->session->timezone, r->now);
-	view.stars = marks(r, value_of(r, "rating"), true, &view.nstars);
+	view.stars = marks(r, typed(r, "rating"), true, &view.nstars);
 	fill_rubric(r, &view, &criteria);
 	view.anonymous = s.anonymous && strcmp(s.reveal, "mutual") != 0;
 	if (r->json || view.can_write || r->status == INVALID)
@@ -236,7 +225,7 @@ session_feedback_refused(struct request *r)
 {
 	if (r->status != INVALID)
 		return session_show_refused(r);
-	read_session(r, session_path_id(r));
+	read_session(r, typed_id(r, "id"));
 	return render(r);
 }
 

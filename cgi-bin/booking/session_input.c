@@ -1,23 +1,9 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "booking/session.h"
 
 static const struct form_field session_fields[] = {
 	FORM_ID(struct session_input, id, REQUIRED),
 };
 const struct form session_form = FORM(struct session_input, session_fields);
-
-int64_t
-session_path_id(const struct request *r)
-{
-	const struct form_state *s = r->parsed.states;
-
-	for (size_t i = 0; i < r->route->form->nfields; i++)
-		if (strcmp(s[i].name, "id") == 0 && s[i].value != NULL)
-			return strtoll(s[i].value, NULL, 10);
-	return 0;
-}
 
 enum status
 session_moved(struct request *r, int64_t id, const char *flash)

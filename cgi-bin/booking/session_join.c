@@ -9,7 +9,7 @@
 void
 session_one_read(struct request *r)
 {
-	session_find_send(r->db, session_path_id(r));
+	session_find_send(r->db, typed_id(r, "id"));
 }
 
 /* --- one session as a calendar file ----------------------------------------------------- */

@@ -59,7 +59,7 @@ struct page session_offer_page = { .path = "booking/session_offer",
 void
 session_offer_read(struct request *r)
 {
-	session_find_send(r->db, session_path_id(r));
+	session_find_send(r->db, typed_id(r, "id"));
 	session_offer_types_send(r->db);
 }
 

@@ -393,6 +393,6 @@ session_show(struct request *r)
 enum status
 session_show_refused(struct request *r)
 {
-	read_session(r, session_path_id(r));
+	read_session(r, typed_id(r, "id"));
 	return session_show(r);
 }

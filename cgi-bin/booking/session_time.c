@@ -63,7 +63,7 @@ struct page session_time_page = { .path = "booking/session_move",
 static struct session_time_input
 asked(const struct request *r)
 {
-	struct session_time_input in = { .id = session_path_id(r) };
+	struct session_time_input in = { .id = typed_id(r, "id") };
 
 	return r->form != NULL ? *(const struct session_time_input *)r->form
 			       : in;
@@ -171,7 +171,7 @@ refused(struct request *r, const char *move)
 	struct session_around_row around;
 	bool is_possible = false;
 
-	if (!session_around(r->db, session_path_id(r), &around))
+	if (!session_around(r->db, typed_id(r, "id"), &around))
 		return NOT_FOUND;
 	for (size_t i = 0; i < around.nmoves; i++)
 		if (strcmp(around.moves[i], move) == 0)

@@ -89,16 +89,6 @@ choices_of(struct arena *a, const struct slug_list *list, const char *any,
 	return all;
 }
 
-void
-choices_pick_all(
-    struct choice *all, size_t n, const char *const *chosen, size_t nchosen)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < nchosen; j++)
-			if (strcmp(all[i].value, chosen[j]) == 0)
-				all[i].chosen = true;
-}
-
 struct choice *
 language_choices(
     struct request *r, const char *any, const char *chosen, size_t *n)

@@ -28,8 +28,6 @@ struct slug_list {
 };
 struct choice *choices_of(struct arena *, const struct slug_list *,
     const char *any, const char *chosen, size_t *n);
-void choices_pick_all(
-    struct choice *, size_t n, const char *const *chosen, size_t nchosen);
 
 /* Languages that people can choose, by code, "" first for any. */
 struct choice *language_choices(

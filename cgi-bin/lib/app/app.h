@@ -6,6 +6,7 @@
 #include "lib/db/db.h"
 #include "lib/form/form.h"
 #include "lib/http/http.h"
+#include "lib/view/parts.h"
 #include "lib/view/view.h"
 
 /*
@@ -142,6 +143,17 @@ struct request {
 	void (*after)(struct request *, void *);
 	void *after_data;
 };
+
+/* --- what was typed ----------------------------------------------------- */
+
+/* Into a field of the form, "" for nothing; whether or not the form as a whole
+ * was valid. */
+const char *typed(const struct request *, const char *field);
+/* The same as a number, such as the id in the path. */
+int64_t typed_id(const struct request *, const char *field);
+/* Pick the choices that were sent under this name, as ticks are. */
+void pick_ticked(
+    const struct request *, const char *name, struct choice *, size_t n);
 
 /* --- answers ------------------------------------------------------------ */
 

@@ -41,6 +41,16 @@ choices_pick(struct choice *choices, size_t n, const char *value)
 	return found;
 }
 
+void
+choices_pick_all(
+    struct choice *choices, size_t n, const char *const *values, size_t nvalues)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < nvalues; j++)
+			if (strcmp(choices[i].value, values[j]) == 0)
+				choices[i].chosen = true;
+}
+
 struct choice *
 choices_make(struct arena *a, const char *const *words,
     const char *const *labels, const char *chosen, size_t *n)

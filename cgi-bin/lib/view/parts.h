@@ -25,6 +25,9 @@ struct choice *choices_make(struct arena *, const char *const *words,
     const char *const *labels, const char *chosen, size_t *n);
 /* Pick `value` and no other; false when it is not among them. */
 bool choices_pick(struct choice *, size_t n, const char *value);
+/* Pick these as well as what is picked. */
+void choices_pick_all(
+    struct choice *, size_t n, const char *const *values, size_t nvalues);
 
 /* The line under a list: _layout/pager.  Embed it as a pointer, NULL when the
  * list is empty. */

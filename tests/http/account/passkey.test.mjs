@@ -255,6 +255,26 @@ test('renaming and removing, one\'s own only', async () => {
 	assert.ok(await stack.signIn(member), 'the password alone is enough again')
 })
 
+test('the only way in stays', async () => {
+	const { member, client, key, id } = await withPasskey()
+	await stack.sql('UPDATE credential SET password_hash = NULL WHERE user_id = $1', member.id)
+	const refused = await client.post(`/settings/passkeys/${id}/remove`)
+	assert.equal(refused.status, 409)
+	assert.match(refused.body, /only way in/)
+	const other = new Authenticator(stack.url)
+	const second = await client.call('POST', '/api/settings/passkeys',
+		other.create(await addOptions(client)))
+	assert.equal(second.status, 201, second.body)
+	await client.get('/settings/security')
+	assert.equal((await client.post(`/settings/passkeys/${id}/remove`)).status, 303)
+	await client.get('/settings/security')
+	assert.equal((await client.call('POST', `/api/settings/passkeys/${second.json.id}/remove`,
+		{})).status, 409)
+	const stranger = await visitor()
+	assert.equal((await use(stranger, key.get(await useOptions(stranger)))).status, 401)
+	assert.equal((await use(stranger, other.get(await useOptions(stranger)))).status, 200)
+})
+
 test('adding and removing ask who it is, and a token can do neither', async () => {
 	const { member, client, id } = await withPasskey()
 	const { json } = await client.call('POST', '/api/tokens',

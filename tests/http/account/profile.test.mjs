@@ -129,6 +129,12 @@ test('what does not fit is refused beside its field, and kept in it', async () =
 	assert.equal(page.input('skills'), 'One, Two')
 	assert.match(page.body, /value="finance" checked/)
 	assert.doesNotMatch(page.body, /value="software" checked/)
+	const nameless = await eve.post('/settings/profile', filled('eve-2', { display_name: '',
+		country: 'DE', industries: ['education', 'finance'] }))
+	assert.equal(nameless.status, 422)
+	assert.deepEqual([...nameless.body.matchAll(/name="industries" value="([^"]*)" checked/g)]
+		.map(([, slug]) => slug).sort(), ['education', 'finance'])
+	assert.match(nameless.body, /<option value="DE" selected>/)
 })
 
 test('handles are plain ASCII, one each', async () => {

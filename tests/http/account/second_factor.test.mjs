@@ -171,6 +171,25 @@ test('turning it off gives a new token, and the password is enough', async () =>
 	assert.ok(await stack.signIn(member))
 })
 
+test('without a second factor there is none to turn off, and no codes for it', async () => {
+	const member = await stack.addMember()
+	const client = await stack.signIn(member)
+	await client.get('/settings/security')
+	for (const begun of [false, true]) {
+		if (begun)
+			await client.post('/settings/totp/begin')
+		assert.equal((await client.call('POST', '/api/settings/totp/remove', {})).status, 404)
+		assert.equal((await client.call('POST', '/api/settings/recovery-codes', {})).status, 409)
+	}
+	const refused = await client.post('/settings/recovery-codes')
+	assert.equal(refused.status, 409)
+	assert.match(refused.body, /authenticator app or a passkey first/)
+	for (const [table, column] of [['notification', 'user_id'], ['recovery_code', 'user_id']])
+		assert.deepEqual(await stack.sql(`SELECT FROM ${table} WHERE ${column} = $1`, member.id), [])
+	assert.deepEqual(await stack.sql(`SELECT action FROM audit WHERE actor_id = $1
+		AND action <> 'sign_in'`, member.id), [])
+})
+
 test('what matters asks for the password again after 15 minutes', async () => {
 	const member = await stack.addMember()
 	const client = await stack.signIn(member)

@@ -141,6 +141,28 @@ test('a token is shown once, kept as a hash, and needs no cookie or form', async
 		assert.equal((await program(wrong).call('GET', '/api/settings')).status, 401, wrong)
 })
 
+test('a refused form keeps what was ticked and says what is missing', async () => {
+	const client = await stack.signIn(await stack.addMember())
+	const ticked = (page) => [...page.body.matchAll(/name="scopes" value="([^"]*)" checked/g)]
+		.map(([, scope]) => scope)
+	const scopes = ['booking:read', 'inbox:write']
+	for (const wrong of [{ name: '' }, { name: 'x', days: '0' }]) {
+		const page = await client.submit('/tokens', { scopes, ...wrong })
+		assert.equal(page.status, 422)
+		assert.deepEqual(ticked(page), scopes)
+	}
+	const none = await client.submit('/tokens', { name: 'Script' })
+	assert.equal(none.status, 422)
+	assert.match(none.body, /id="scopes-error"/)
+	assert.equal(none.input('name'), 'Script')
+	const odd = await client.submit('/tokens', { name: 'Script', scopes: ['root', 'admin:read'] })
+	assert.equal(odd.status, 422)
+	assert.deepEqual(ticked(odd), ['admin:read'])
+	const made = await client.submit('/tokens', { name: 'Script', scopes })
+	assert.equal(made.status, 200)
+	assert.deepEqual(ticked(made), [], 'the next token starts anew')
+})
+
 test('it reaches what its scopes say, and nothing that asks for the password', async () => {
 	const client = await stack.signIn(await stack.addMember())
 	const { json: reader } = await make(client)
