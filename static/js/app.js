@@ -57,6 +57,9 @@ export function say(words) {
 	setTimeout(() => toast.remove(), 6000);
 }
 
+// The chosen tab is seen, also where the row of tabs is scrolled.
+one(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // --- forms --------------------------------------------------------------------
 one("[data-errors]")?.focus();
 

@@ -111,7 +111,7 @@ static void
 fill_places(struct request *r, struct chrome *c)
 {
 	const struct place *p;
-	struct chrome_link link;
+	struct chrome_link link, *desk = NULL;
 
 	c->nav = arena_alloc(r->arena, HEADER_LINKS, sizeof(*c->nav));
 	c->menu = arena_alloc(r->arena, NPLACES, sizeof(*c->menu));
@@ -121,9 +121,15 @@ fill_places(struct request *r, struct chrome *c)
 		link = (struct chrome_link){ p->href, tr(p->label), p->icon,
 			is_under(c->path, p->href) };
 		c->menu[c->nmenu++] = link;
-		link.label = p->short_label == NULL ? NULL : tr(p->short_label);
-		if (link.label != NULL && c->nnav < HEADER_LINKS)
-			c->nav[c->nnav++] = link;
+		/* What one's role opens stays under its desk in the header. */
+		if (p->short_label == NULL && p->roles != NULL && desk != NULL)
+			desk->current |= link.current;
+		if (p->short_label == NULL || c->nnav == HEADER_LINKS)
+			continue;
+		link.label = tr(p->short_label);
+		c->nav[c->nnav++] = link;
+		if (p->roles != NULL && *p->roles != '\0')
+			desk = &c->nav[c->nnav - 1];
 	}
 }
 
@@ -225,6 +231,6 @@ chrome_fill(struct request *r, struct chrome *c)
 		c->nerrors = r->parsed.nmessages;
 	}
 	if (setting_on("BELAY_DEMO"))
-		c->banner = tr("This is a demonstration: a second factor is "
-			       "not asked for.");
+		c->banner = tr("A demonstration: no second factor is "
+			       "asked for.");
 }
