@@ -160,6 +160,7 @@ open_catalogue(void)
 		bindtextdomain("belay", dir);
 	bind_textdomain_codeset("belay", "UTF-8");
 	textdomain("belay");
+	pages_look_for_catalogue();
 }
 
 struct child {
