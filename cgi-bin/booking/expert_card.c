@@ -90,13 +90,19 @@ const char *
 slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)
 {
 	char at[32];
+	struct buf b;
 
 	instant_print_rfc3339(start, at);
-	if (type != 0)
-		return arena_printf(r->arena, "/book/%lld?type=%lld&start=%s",
-		    (long long)ref, (long long)type, at);
-	return arena_printf(
-	    r->arena, "/book/%lld?start=%s", (long long)ref, at);
+	buf_init(&b, r->arena, 64);
+	buf_puts(&b, "/book/");
+	buf_put_int(&b, ref);
+	if (type != 0) {
+		buf_puts(&b, "?type=");
+		buf_put_int(&b, type);
+	}
+	buf_puts(&b, type != 0 ? "&start=" : "?start=");
+	buf_puts(&b, at);
+	return b.data;
 }
 
 const char *

@@ -3,10 +3,10 @@
 
 -- The columns of expert_page(), then what a page has more than a card.
 -- expert_find(ref id, kind text) one
--- expert_id id, ref id, kinds texts, display_name text, alias_seed text?, picture text?, headline text?, timezone text, languages texts, skill_names texts, skill_levels ids, type_ids ids, type_names texts, type_minutes ids, type_prices ids, price_min int?, price_currency text?, rating_mean real?, rating_count int, next_slots instants, key real, kind text, bio text?, industries texts, specialisations texts, reliability int?, is_mine bool
-SELECT expert_id, ref, kinds, display_name, alias_seed, picture, headline,
+-- ref id, kinds texts, display_name text, alias_seed text?, picture text?, headline text?, timezone text, languages texts, skill_names texts, skill_levels ids, type_ids ids, type_names texts, type_minutes ids, type_prices ids, price_currency text?, rating_mean real?, rating_count int, next_slots instants, key real, kind text, bio text?, industries texts, specialisations texts, reliability int?, is_mine bool
+SELECT ref, kinds, display_name, alias_seed, picture, headline,
     timezone, languages, skill_names, skill_levels, type_ids, type_names,
-    type_minutes, type_prices, price_min, price_currency,
+    type_minutes, type_prices, price_currency,
     rating_mean::float8 AS rating_mean, rating_count, next_slots,
     0::float8 AS key, kind, bio,
     ARRAY(SELECT i.name FROM industry i WHERE i.slug = ANY (l.industries)

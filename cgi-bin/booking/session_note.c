@@ -78,8 +78,11 @@ session_note_add(struct request *r)
 		return request_invalid(r, "link", tr("Give an address."));
 	if (words == NULL)
 		return request_invalid(r, "words", tr("Write something."));
-	if (!session_note_write(r->db, in->id, 0, in->kind, words, in->link,
-		done_word(r), &made))
+	session_note_write_send(
+	    r->db, in->id, 0, in->kind, words, in->link, done_word(r));
+	if (!r->json) /* a page reads nothing more: the commit goes along */
+		db_commit_send(r->db);
+	if (!session_note_write_get(r->db, &made))
 		return CONFLICT;
 	return written(r, CREATED, in->id, made.id);
 }

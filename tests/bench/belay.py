@@ -2,14 +2,13 @@
 
 import base64
 import hashlib
-import os
 import pathlib
 import subprocess
 import time
 import urllib.parse
 
-from machine import log, pss_of
-from peers import Contestant
+from machine import log
+from peers import Contestant, behind
 
 HERE = pathlib.Path(__file__).resolve().parent
 KEY = hashlib.sha256(b"bench").digest()
@@ -146,7 +145,8 @@ class Belay(Contestant):
         for program, processes in self.programs.items():
             socket = machine.run / f"{self.name}-{program}.sock"
             command = [self.house.tree / ".build/release/bin" / program]
-            command += ["--socket", socket, "--processes", processes]
+            if processes:
+                command += ["--socket", socket, "--processes", processes]
             started.append(
                 machine.spawn(command, f"belay-{program}", env, self.house.tree)
             )
@@ -212,6 +212,41 @@ class BelayKit(Belay):
     programs = {"bench": 4}
 
 
+class BelayAll(Belay):
+    """Every program as `make run` starts it: idle memory, connections and the
+    time to the first page.  No load: the worker would do the jobs of W3."""
+
+    name = "belay-all"
+    loads = ()
+    programs = {"account": 4, "booking": 4, "inbox": 4, "admin": 2, "worker": 0}
+
+    @property
+    def servers(self):
+        return behind(
+            "belay-all",
+            "fastcgi_pass ",
+            [f"unix:{self.house.machine.run}/belay-all-account.sock"],
+            keep=False,
+        ).replace(
+            "location /",
+            f"include {self.house.tree}/nginx/fastcgi.conf; location /",
+        )
+
+    def start(self, machine):
+        self.first = "/"
+        return super().start(machine)
+
+    def check(self, ask, reference):
+        time.sleep(2)
+        n = self.house.machine.psql(
+            "-c",
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE usename LIKE 'belay%'",
+            database="belay",
+        )
+        return {"connections": int(n)}
+
+
 class BelaySite(Belay):
     """Everything on: TLS, gzip, security headers, rate limits, the JSON log."""
 
@@ -256,4 +291,4 @@ class BelaySite(Belay):
 
 def contestants(machine):
     house = House(machine)
-    return [Belay(house), BelayKit(house), BelaySite(house)]
+    return [BelayAll(house), Belay(house), BelayKit(house), BelaySite(house)]

@@ -189,6 +189,61 @@ test_a_page_is_one_pipeline(void **state)
 	assert_string_equal(thing.name, "page");
 }
 
+/* What is local to a transaction lasts from the first to the last statement. */
+static void
+test_a_trip_is_a_transaction(void **state)
+{
+	struct fixture *f = *state;
+	struct note_keep_row keep;
+	struct note_kept_row kept;
+
+	db_begin_trip(f->db);
+	note_keep_send(f->db, "mine");
+	note_kept_send(f->db);
+	db_commit_send(f->db);
+	assert_true(note_keep_get(f->db, &keep));
+	assert_true(note_kept_get(f->db, &kept));
+	assert_string_equal(kept.s, "mine");
+	assert_true(db_commit(f->db));
+	assert_true(db_is_finished(f->db));
+	assert_true(note_kept(f->db, &kept));
+	assert_string_equal(kept.s, "");
+
+	db_begin_trip(f->db);
+	note_keep_send(f->db, "theirs");
+	db_commit_send(f->db);
+	assert_true(note_keep_get(f->db, &keep));
+	note_kept(f->db, &kept);
+	assert_string_equal(db_error(f->db), "XX000");
+	db_rollback(f->db);
+	assert_true(db_is_finished(f->db));
+}
+
+static void
+test_a_failed_trip_leaves_nothing_open(void **state)
+{
+	struct fixture *f = *state;
+	struct note_kept_row kept;
+
+	db_begin_trip(f->db);
+	note_keep_send(f->db, "mine");
+	divide_send(f->db);
+	note_kept_send(f->db);
+	db_commit_send(f->db);
+	assert_false(note_kept_get(f->db, &kept));
+	assert_false(db_commit(f->db));
+	assert_string_equal(db_error(f->db), "22012");
+	db_begin_trip(f->db);
+	note_kept_send(f->db);
+	db_commit_send(f->db);
+	assert_true(note_kept_get(f->db, &kept));
+	assert_string_equal(kept.s, "");
+	assert_true(db_commit(f->db));
+	db_begin_trip(f->db);
+	db_commit_send(f->db);
+	assert_true(db_commit(f->db));
+}
+
 static void
 test_results_wait_until_the_next_begin(void **state)
 {
@@ -323,6 +378,10 @@ run(void)
 		    test_alone_each_call_is_its_own, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_a_page_is_one_pipeline, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_a_trip_is_a_transaction, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_a_failed_trip_leaves_nothing_open, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_results_wait_until_the_next_begin, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -56,6 +56,14 @@ SELECT pg_backend_pid() AS pid;
 SELECT current_setting('transaction_read_only') || ' '
     || current_setting('transaction_isolation') AS on_off;
 
+-- note_keep(s text) one
+-- s text
+SELECT set_config('test.note', $1, true) AS s;
+
+-- note_kept() one
+-- s text
+SELECT coalesce(current_setting('test.note', true), '') AS s;
+
 -- late_add(id id) exec
 INSERT INTO late (thing) VALUES ($1);
 

@@ -115,8 +115,8 @@ print_routes(const struct app *app)
 	return EX_OK;
 }
 
-const char *
-app_conninfo(struct arena *a, const char *program)
+static const char *
+conninfo_with(struct arena *a, const char *program, const char *options)
 {
 	const char *base = setting_text("BELAY_DATABASE");
 
@@ -124,9 +124,15 @@ app_conninfo(struct arena *a, const char *program)
 		base = "dbname=belay";
 	return arena_printf(a,
 	    "%s user=belay_%s application_name=%s "
-	    "options='-c app.clock_offset=%lld'",
+	    "options='-c app.clock_offset=%lld%s'",
 	    base, program, program,
-	    (long long)setting_int("BELAY_CLOCK_OFFSET"));
+	    (long long)setting_int("BELAY_CLOCK_OFFSET"), options);
+}
+
+const char *
+app_conninfo(struct arena *a, const char *program)
+{
+	return conninfo_with(a, program, "");
 }
 
 static int
@@ -154,6 +160,7 @@ open_catalogue(void)
 		bindtextdomain("belay", dir);
 	bind_textdomain_codeset("belay", "UTF-8");
 	textdomain("belay");
+	pages_look_for_catalogue();
 }
 
 struct child {
@@ -202,7 +209,9 @@ serve(const struct app *app, const struct options *o, struct arena *a)
 		return EX_CONFIG;
 	child.counters = mmap(NULL, sizeof(*child.counters),
 	    PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	child.conninfo = app_conninfo(a, app->name);
+	/* Who serves pages writes in transactions that say so. */
+	child.conninfo =
+	    conninfo_with(a, app->name, " -c default_transaction_read_only=on");
 	child.server = http_listen(o->socket);
 	if (child.counters == MAP_FAILED || child.server == NULL)
 		return EX_UNAVAILABLE;

@@ -9,6 +9,8 @@
 /* --- pages.c: templates and static names, loaded once ------------------- */
 /* Compile every page, the error page too.  False with logged reasons. */
 bool pages_compile(struct page *const pages[]);
+/* Is there a catalogue for the locale that was set?  Until then: no. */
+void pages_look_for_catalogue(void);
 extern struct page error_page;
 struct error_view {
 	int64_t code;

@@ -155,6 +155,16 @@ parse(struct call *c)
 	return path_is_wrong(c) ? NOT_FOUND : INVALID;
 }
 
+/* Everything a page reads is known before anything is: one round trip. */
+static bool
+is_one_trip(const struct call *c)
+{
+	const unsigned more = ROUTE_OPEN | ROUTE_WRITES | ROUTE_SERIALIZABLE;
+
+	return !c->writes && c->r->route->reads != NULL &&
+	       (c->r->route->flags & more) == 0;
+}
+
 static void
 begin(struct call *c)
 {
@@ -165,7 +175,6 @@ begin(struct call *c)
 				    ? DB_SERIALIZABLE
 				: writes ? DB_READ_WRITE
 					 : DB_READ_ONLY);
-	visit_send(c->r, c->visit);
 }
 
 /* Show the form again, with what was typed and the reasons. */
@@ -196,7 +205,11 @@ decide(struct call *c)
 	enum status parsed, status;
 
 	parsed = parse(c);
-	begin(c);
+	if (parsed == OK && is_one_trip(c))
+		db_begin_trip(r->db);
+	else
+		begin(c);
+	visit_send(r, c->visit);
 	if (parsed == OK && r->route->reads != NULL) {
 		r->route->reads(r);
 		if ((r->route->flags & ROUTE_OPEN) == 0)

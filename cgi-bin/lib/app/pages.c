@@ -26,10 +26,23 @@ static const struct field error_view_fields[] = {
 };
 struct page error_page = { .path = "_error", .fields = error_view_fields };
 
+/* Without one, English needs no look at what gettext keeps under locks. */
+static struct {
+	bool is_there;
+} catalogue;
+
+void
+pages_look_for_catalogue(void)
+{
+	catalogue.is_there = *gettext("") != '\0';
+}
+
 const char *
 tr(const char *english)
 {
-	return *english == '\0' ? english : gettext(english);
+	if (!catalogue.is_there || *english == '\0')
+		return english;
+	return gettext(english);
 }
 
 static const char *

@@ -75,16 +75,20 @@ buf_put_int(struct buf *b, int64_t n)
 void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
+	char *to = buf_reserve(b, SMALLEST);
+	size_t room = b->size - b->len;
 	va_list ap, again;
 	int len;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	len = vsnprintf(NULL, 0, fmt, again);
+	len = vsnprintf(to, room, fmt, again);
 	va_end(again);
 	if (len < 0)
 		log_fatal("buf: bad format");
-	vsnprintf(buf_reserve(b, (size_t)len + 1), (size_t)len + 1, fmt, ap);
+	if ((size_t)len >= room)
+		vsnprintf(
+		    buf_reserve(b, (size_t)len + 1), (size_t)len + 1, fmt, ap);
 	va_end(ap);
 	b->len += (size_t)len;
 }

@@ -83,6 +83,11 @@ bool db_prepare_again(struct db *);
 enum db_mode { DB_READ_ONLY, DB_READ_WRITE, DB_SERIALIZABLE };
 void db_begin_send(struct db *, enum db_mode);
 void db_commit_send(struct db *);
+/* A transaction that is one round trip: what is queued from here to
+ * db_commit_send(), with neither BEGIN nor COMMIT, since PostgreSQL takes what
+ * stands before a Sync for one.  For reading: it is as read-only as the
+ * connection is by default. */
+void db_begin_trip(struct db *);
 /* Wait for everything queued.  True when the transaction committed; after a
  * failure it rolls back, and db_error() says why. */
 bool db_finish(struct db *);

@@ -28,6 +28,7 @@ struct db {
 	bool has_begun;    /* BEGIN was queued and the end not confirmed */
 	bool has_commit;   /* COMMIT was queued behind it */
 	bool is_committed; /* the server said COMMIT */
+	bool is_trip;      /* the Sync ends the transaction, no COMMIT */
 	bool is_lost;
 	char sqlstate[6];  /* of the first failure; empty: none */
 	PGresult *failure; /* what the server said of it; NULL: nothing */

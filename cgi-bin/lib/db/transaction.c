@@ -38,8 +38,8 @@ command(struct db *db, const struct stmt *st)
 		db_queue(db, st);
 }
 
-void
-db_begin_send(struct db *db, enum db_mode mode)
+static void
+start(struct db *db)
 {
 	if (db->has_begun) {
 		log_error("db: a transaction began inside another");
@@ -49,8 +49,21 @@ db_begin_send(struct db *db, enum db_mode mode)
 	db_discard(db);
 	db_forget_failure(db);
 	db->has_begun = !db->is_lost;
-	db->has_commit = db->is_committed = false;
+	db->has_commit = db->is_committed = db->is_trip = false;
+}
+
+void
+db_begin_send(struct db *db, enum db_mode mode)
+{
+	start(db);
 	command(db, db_commands[mode]);
+}
+
+void
+db_begin_trip(struct db *db)
+{
+	start(db);
+	db->is_trip = true;
 }
 
 void
@@ -64,7 +77,9 @@ db_commit_send(struct db *db)
 {
 	if (db_has_failed(db) || !db->has_begun || db->has_commit)
 		return;
-	command(db, &commit);
+	if (!db->is_trip)
+		command(db, &commit);
+	db->is_committed = db->is_trip;
 	db->has_commit = true;
 }
 
@@ -108,7 +123,8 @@ db_commit(struct db *db)
 void
 db_rollback(struct db *db)
 {
-	if (db->has_begun && !db_has_failed(db) && !db->has_commit)
+	if (db->has_begun && !db_has_failed(db) && !db->has_commit &&
+	    !db->is_trip)
 		command(db, &rollback);
 	end(db);
 	db_discard(db);

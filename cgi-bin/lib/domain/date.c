@@ -167,21 +167,40 @@ instant_from_rfc3339(const char *s)
 	return (struct instant){ us };
 }
 
+/* The last digits of n, each in its place. */
+static void
+put_digits(char *at, int n, int width)
+{
+	while (width-- > 0) {
+		at[width] = (char)('0' + n % 10);
+		n /= 10;
+	}
+}
+
 void
 instant_print_rfc3339(struct instant at, char out[32])
 {
+	static const char shape[] = "0000-00-00T00:00:00.000000Z";
 	int64_t seconds = floor_div(at.us, second_us);
 	int64_t days = floor_div(seconds, 86400);
-	struct date d = date_from_days(days);
+	int us = (int)(at.us - seconds * second_us);
 	int of_day = (int)(seconds - days * 86400);
-	int us = (int)(at.us % second_us);
-	int n;
+	struct date d = date_from_days(days);
 
-	n = snprintf(out, 32, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month,
-	    d.day, of_day / 3600, of_day / 60 % 60, of_day % 60);
-	us += us < 0 ? (int)second_us : 0;
-	if (us == 0)
-		snprintf(out + n, 32 - (size_t)n, "Z");
+	if (d.year < 0 || d.year > 9999) {
+		snprintf(
+		    out, 32, "%d-%02d-%02dT00:00:00Z", d.year, d.month, d.day);
+		return;
+	}
+	memcpy(out, shape, sizeof(shape));
+	put_digits(out, d.year, 4);
+	put_digits(out + 5, d.month, 2);
+	put_digits(out + 8, d.day, 2);
+	put_digits(out + 11, of_day / 3600, 2);
+	put_digits(out + 14, of_day / 60 % 60, 2);
+	put_digits(out + 17, of_day % 60, 2);
+	if (us != 0)
+		put_digits(out + 20, us, 6);
 	else
-		snprintf(out + n, 32 - (size_t)n, ".%06dZ", us);
+		memcpy(out + 19, "Z", 2);
 }

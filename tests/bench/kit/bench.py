@@ -295,6 +295,9 @@ def bring_up(machine, contestants, colds):
             )
             c.pss_idle = pss_of(c.roots)
             log("ok", c.name, [round(ms) for ms in c.cold_ms], "ms", c.sizes)
+            if not c.loads:  # only to be looked at
+                for process in list(c.processes):
+                    machine.stop(process)
         except Exception as e:
             log("DROPPED", c.name, repr(e)[:600])
             for process in c.processes:
@@ -322,7 +325,8 @@ def measure(machine, meter, contestants, ceilings, options):
         for load in options.loads:
             if load in c.loads:
                 load_on(c, load, options.conns, 2)
-        c.reset(machine)
+        if c.loads:
+            c.reset(machine)
     for number in range(options.rounds):
         for load in options.loads:
             in_turn = contestants if number % 2 == 0 else contestants[::-1]
