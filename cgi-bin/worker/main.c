@@ -158,9 +158,8 @@ run(const struct options *o, struct arena *a)
 	    !secret_init_old(setting_text("BELAY_SECRET_KEY_OLD")))
 		return EX_CONFIG;
 	make_folders(a);
-	pool.processes = o->processes != 0
-			     ? o->processes
-			     : prefork_processes("worker");
+	pool.processes =
+	    o->processes != 0 ? o->processes : prefork_processes("worker");
 	return prefork_run(&pool);
 }
 
@@ -185,8 +184,10 @@ main(int argc, char **argv)
 		return EX_OK;
 	}
 	a = arena_new((size_t)1024 * 1024);
-	if (settings_load(tables))
+	if (settings_load(tables)) {
+		catalogue_open();
 		status = o.what == CONTRACT ? check_contract(a) : run(&o, a);
+	}
 	arena_free(a);
 	return status;
 }

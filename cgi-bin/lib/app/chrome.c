@@ -2,6 +2,7 @@
 
 #include "lib/app/internal.h"
 #include "lib/base/setting.h"
+#include "lib/base/words.h"
 #include "lib/domain/avatar.h"
 
 static const struct field link_fields[] = {
@@ -55,25 +56,25 @@ static const struct place {
 	const char *href, *label, *icon, *roles;
 	bool in_header;
 } places[] = {
-	{ "/dashboard", "Dashboard", "layout-dashboard", NULL, true },
-	{ "/sessions", "Sessions", "video", NULL, true },
-	{ "/calendar", "Calendar", "calendar", NULL, true },
-	{ "/mentors", "Mentors", "users", "", true },
-	{ "/interviewers", "Interviewers", "square-code", "", true },
-	{ "/concierges", "Concierges", "hand-helping", "", true },
-	{ "/instructor/dashboard", "Instructor dashboard", "presentation",
-	    "mentor interviewer", true },
-	{ "/concierge/dashboard", "Concierge dashboard", "hand-helping",
+	{ "/dashboard", WORDS("Dashboard"), "layout-dashboard", NULL, true },
+	{ "/sessions", WORDS("Sessions"), "video", NULL, true },
+	{ "/calendar", WORDS("Calendar"), "calendar", NULL, true },
+	{ "/mentors", WORDS("Mentors"), "users", "", true },
+	{ "/interviewers", WORDS("Interviewers"), "square-code", "", true },
+	{ "/concierges", WORDS("Concierges"), "hand-helping", "", true },
+	{ "/instructor/dashboard", WORDS("Instructor dashboard"),
+	    "presentation", "mentor interviewer", true },
+	{ "/concierge/dashboard", WORDS("Concierge dashboard"), "hand-helping",
 	    "concierge", true },
-	{ "/instructor/sessions", "My sessions", "list-checks",
+	{ "/instructor/sessions", WORDS("My sessions"), "list-checks",
 	    "mentor interviewer concierge", false },
-	{ "/interviewer/availability", "Availability", "calendar-clock",
+	{ "/interviewer/availability", WORDS("Availability"), "calendar-clock",
 	    "mentor interviewer concierge", false },
-	{ "/interviewer/profile", "Expert profile", "id-card",
+	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", false },
-	{ "/admin", "Admin", "shield", "admin moderator", true },
-	{ "/notifications", "Notifications", "bell", NULL, false },
-	{ "/settings", "Settings", "settings", NULL, false },
+	{ "/admin", WORDS("Admin"), "shield", "admin moderator", true },
+	{ "/notifications", WORDS("Notifications"), "bell", NULL, false },
+	{ "/settings", WORDS("Settings"), "settings", NULL, false },
 };
 
 static bool
@@ -171,10 +172,11 @@ fill_person(struct request *r, struct chrome *c)
 
 static const char *const theme_words[] = { "auto", "light", "dark", "contrast",
 	NULL };
-static const char *const theme_labels[] = { "As my device", "Light", "Dark",
-	"High contrast" };
+static const char *const theme_labels[] = { WORDS("As my device"),
+	WORDS("Light"), WORDS("Dark"), WORDS("High contrast") };
 static const char *const size_words[] = { "normal", "large", "larger", NULL };
-static const char *const size_labels[] = { "Normal", "Large", "Larger" };
+static const char *const size_labels[] = { WORDS("Normal"), WORDS("Large"),
+	WORDS("Larger") };
 
 static struct choice *
 choices(struct request *r, const char *const *words, const char *const *labels,
@@ -191,10 +193,11 @@ static void
 fill_appearance(struct request *r, struct chrome *c)
 {
 	const struct session *s = r->session;
+	size_t n;
 
 	c->theme = s->theme != NULL ? s->theme : "auto";
 	c->text_size = s->text_size != NULL ? s->text_size : "normal";
-	c->language = s->language != NULL ? s->language : "en";
+	c->language = catalogue_codes(&n)[catalogue_used()];
 	c->timezone = s->timezone;
 	c->shortcuts_off = s->shortcuts_off;
 	c->themes =
