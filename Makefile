@@ -131,7 +131,7 @@ catalogue: $(OUT)/tool/catalogue
 format:
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
 
-check-templates: all
+check-templates: all assets
 	@for f in $(filter-out worker,$(FEATURES)); do $(OUT)/bin/$$f --check || exit 1; done
 
 clean:
