@@ -7,6 +7,7 @@
 #   make test       every test        make test-fast   unit and SQL tests
 #   make lint       format, clang-tidy, cppcheck, shellcheck, house rules
 #   make fuzz S=60 [T=form]           make bench      make shots
+#   make catalogue               make format
 #   make install DESTDIR= PREFIX=     make doctor     make clean
 MODE    ?= dev
 OUT     := .build/$(MODE)
@@ -49,7 +50,10 @@ TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(w
 .SECONDARY:
 .DELETE_ON_ERROR:
 
-all: $(FEATURES:%=$(OUT)/bin/%) $(TOOLS:%=$(OUT)/tool/%)
+# What people read in other languages than English: templates/_words/LANG.po.
+CATALOGUES := $(patsubst templates/_words/%.po,.build/catalogues/%/LC_MESSAGES/belay.mo,$(wildcard templates/_words/*.po))
+
+all: $(FEATURES:%=$(OUT)/bin/%) $(TOOLS:%=$(OUT)/tool/%) $(CATALOGUES)
 
 # --- statements: FEATURE/noun.sql -> .build/gen/FEATURE/noun_sql.{h,c} --------
 $(SQLGEN): $(wildcard cgi-bin/tool/sqlgen*.c) $(wildcard cgi-bin/tool/sqlgen*.h)
@@ -128,10 +132,16 @@ assets: .build/static/manifest.txt
 .build/static/manifest.txt: $(shell find static -type f 2>/dev/null) cgi-bin/tool/assets.sh
 	@cgi-bin/tool/assets.sh
 
+.build/catalogues/%/LC_MESSAGES/belay.mo: templates/_words/%.po
+	@mkdir -p $(@D); echo "  MO $*"; msgfmt --check-format $< -o $@
+# The words there are now; a translation keeps what it has of them.
+catalogue: $(OUT)/tool/catalogue
+	@cgi-bin/tool/catalogue.sh $< templates/_words
+
 format:
 	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
 
-check-templates: all
+check-templates: all assets
 	@for f in $(filter-out worker,$(FEATURES)); do $(OUT)/bin/$$f --check || exit 1; done
 
 clean:

@@ -106,21 +106,21 @@ dashboard_read(struct request *r)
 static const struct {
 	const char *status, *english;
 } status_words[] = {
-	{ "requested", "Waiting for an answer" },
-	{ "scheduled", "Scheduled" },
-	{ "in_progress", "Running" },
+	{ "requested", WORDS("Waiting for an answer") },
+	{ "scheduled", WORDS("Scheduled") },
+	{ "in_progress", WORDS("Running") },
 };
 
 static const struct {
 	const char *kind, *english;
 } kind_words[] = {
-	{ "technical_coding", "Coding interview" },
-	{ "system_design", "System design" },
-	{ "behavioural", "Behavioural interview" },
-	{ "resume", "Résumé review" },
-	{ "mentoring", "Mentoring" },
-	{ "concierge", "Concierge session" },
-	{ "introduction", "Introduction" },
+	{ "technical_coding", WORDS("Coding interview") },
+	{ "system_design", WORDS("System design") },
+	{ "behavioural", WORDS("Behavioural interview") },
+	{ "resume", WORDS("Résumé review") },
+	{ "mentoring", WORDS("Mentoring") },
+	{ "concierge", WORDS("Concierge session") },
+	{ "introduction", WORDS("Introduction") },
 };
 
 static const char *
@@ -166,10 +166,13 @@ static void
 fill_session(struct request *r, struct next_session *s,
     const struct dashboard_sessions_row *row)
 {
-	static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu",
-		"Fri", "Sat", "Sun" };
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",
-		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	static const char *const weekdays[] = { WORDS("Mon"), WORDS("Tue"),
+		WORDS("Wed"), WORDS("Thu"), WORDS("Fri"), WORDS("Sat"),
+		WORDS("Sun") };
+	static const char *const months[] = { WORDS("Jan"), WORDS("Feb"),
+		WORDS("Mar"), WORDS("Apr"), WORDS("May"), WORDS("Jun"),
+		WORDS("Jul"), WORDS("Aug"), WORDS("Sep"), WORDS("Oct"),
+		WORDS("Nov"), WORDS("Dec") };
 	struct local_time l = when_local(row->starts_at, r->session->timezone);
 
 	*s = (struct next_session){
@@ -222,9 +225,11 @@ with_name(struct request *r, const char *sentence, const char *name)
 static const struct {
 	const char *what, *words, *button, *path;
 } waits[] = {
-	{ "request", "{name} asks for a session", "Answer", "" },
-	{ "proposal", "{name} proposes another time", "Look", "" },
-	{ "feedback", "How was it with {name}?", "Rate", "/feedback" },
+	{ "request", WORDS("{name} asks for a session"), WORDS("Answer"), "" },
+	{ "proposal", WORDS("{name} proposes another time"), WORDS("Look"),
+	    "" },
+	{ "feedback", WORDS("How was it with {name}?"), WORDS("Rate"),
+	    "/feedback" },
 };
 
 static void
@@ -269,10 +274,10 @@ static void
 fill_words(struct request *r, struct dashboard_view *v)
 {
 	static const struct quick_link links[] = {
-		{ "/mentors", "Mentors", "users" },
-		{ "/interviewers", "Interviewers", "square-code" },
-		{ "/concierges", "Concierges", "hand-helping" },
-		{ "/calendar", "Calendar", "calendar" },
+		{ "/mentors", WORDS("Mentors"), "users" },
+		{ "/interviewers", WORDS("Interviewers"), "square-code" },
+		{ "/concierges", WORDS("Concierges"), "hand-helping" },
+		{ "/calendar", WORDS("Calendar"), "calendar" },
 	};
 	struct local_time l = when_local(r->now, r->session->timezone);
 

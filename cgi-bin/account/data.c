@@ -4,6 +4,7 @@
 #include "gen/account/data_sql.h"
 #include "gen/account/email_link_sql.h"
 #include "lib/auth/secret.h"
+#include "lib/base/words.h"
 #include "lib/domain/when.h"
 #include "lib/job/job.h"
 
@@ -56,11 +57,11 @@ state_words(const char *state)
 	static const struct {
 		const char *state, *english;
 	} words_of[] = {
-		{ "waiting", "Waiting" },
-		{ "running", "Being made" },
-		{ "ready", "Ready" },
-		{ "failed", "Did not work" },
-		{ "expired", "Link over" },
+		{ "waiting", WORDS("Waiting") },
+		{ "running", WORDS("Being made") },
+		{ "ready", WORDS("Ready") },
+		{ "failed", WORDS("Did not work") },
+		{ "expired", WORDS("Link over") },
 	};
 
 	for (size_t i = 0; i < sizeof(words_of) / sizeof(words_of[0]); i++)
@@ -265,8 +266,9 @@ keep_post(struct request *r)
 
 const struct refusal account_refusals[] = {
 	{ "session_due",
-	    "You are expected in a session. Cancel it or let it take place "
-	    "first." },
-	{ "account_not_active", "This account can't be deleted just now." },
+	    WORDS("You are expected in a session. Cancel it or let it take "
+		  "place first.") },
+	{ "account_not_active",
+	    WORDS("This account can't be deleted just now.") },
 	{ NULL, NULL },
 };

@@ -1,9 +1,7 @@
 #include <string.h>
-#include <unistd.h>
 
 #include "account/account.h"
 #include "gen/account/settings_sql.h"
-#include "lib/base/setting.h"
 #include "lib/domain/when.h"
 #include "lib/view/parts.h"
 
@@ -138,19 +136,6 @@ struct page settings_page = { .path = "account/settings",
 	.fields = settings_view_fields,
 	.form = &settings_form };
 
-static bool
-is_offered(struct request *r, const char *language)
-{
-	const char *dir = setting_text("BELAY_CATALOGUES");
-
-	if (strcmp(language, "en") == 0)
-		return true;
-	return dir != NULL &&
-	       access(arena_printf(r->arena, "%s/%s/LC_MESSAGES/belay.mo", dir,
-			  language),
-		   R_OK) == 0;
-}
-
 static void
 fill_languages(struct request *r, struct settings_view *v)
 {
@@ -159,7 +144,7 @@ fill_languages(struct request *r, struct settings_view *v)
 	    r->arena, language_words, language_labels, v->now.language, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (is_offered(r, all[i].value))
+		if (catalogue_has(all[i].value))
 			all[kept++] = all[i];
 	v->languages = all;
 	v->nlanguages = kept;
@@ -186,7 +171,7 @@ settings_post(struct request *r)
 {
 	const struct settings_input *in = r->form;
 
-	if (!is_offered(r, in->language))
+	if (!catalogue_has(in->language))
 		return request_invalid(
 		    r, "language", tr("Choose one of the list."));
 	settings_save(r->db, in->shortcuts, in->language, in->email_marketing);

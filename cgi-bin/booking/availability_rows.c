@@ -4,6 +4,7 @@
 #include "booking/availability_page.h"
 #include "booking/expert.h"
 #include "booking/rows.h"
+#include "lib/base/words.h"
 
 /* The editor's rows, from what is saved or from what was typed.  A form that was
  * wrong as such numbers its rows as they came; one that the database refused, by
@@ -27,8 +28,9 @@ date_words(struct request *r, struct date d)
 static void
 start_week(struct request *r, struct availability_view *v, size_t most)
 {
-	static const char *const names[WEEK] = { "Monday", "Tuesday",
-		"Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	static const char *const names[WEEK] = { WORDS("Monday"),
+		WORDS("Tuesday"), WORDS("Wednesday"), WORDS("Thursday"),
+		WORDS("Friday"), WORDS("Saturday"), WORDS("Sunday") };
 
 	v->ndays = WEEK;
 	v->days = arena_alloc(r->arena, WEEK, sizeof(*v->days));

@@ -108,8 +108,9 @@ slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)
 const char *
 slot_label(struct request *r, struct instant start)
 {
-	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri",
-		"Sat", "Sun" };
+	static const char *const days[] = { WORDS("Mon"), WORDS("Tue"),
+		WORDS("Wed"), WORDS("Thu"), WORDS("Fri"), WORDS("Sat"),
+		WORDS("Sun") };
 	struct local_time l = when_local(start, r->session->timezone);
 
 	return arena_printf(r->arena, "%s %02d:%02d", tr(days[l.weekday - 1]),

@@ -6,6 +6,7 @@
 #include "booking/expert_card.h"
 #include "booking/profile_rows.h"
 #include "booking/rows.h"
+#include "lib/base/words.h"
 #include "lib/domain/money.h"
 
 /* One empty row, three where there is nothing yet; three more when asked for. */
@@ -44,8 +45,8 @@ add_skill(struct request *r, struct profile_rows *rows, struct skill_row s,
     const char *level)
 {
 	static const char *const levels[] = { "1", "2", "3", "4", "5", NULL };
-	static const char *const labels[] = { "1 of 5", "2 of 5", "3 of 5",
-		"4 of 5", "5 of 5" };
+	static const char *const labels[] = { WORDS("1 of 5"), WORDS("2 of 5"),
+		WORDS("3 of 5"), WORDS("4 of 5"), WORDS("5 of 5") };
 
 	s.levels = choices_make(r->arena, levels, labels, level, &s.nlevels);
 	for (size_t i = 0; i < s.nlevels; i++)

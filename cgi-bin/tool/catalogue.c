@@ -9,32 +9,34 @@
 /*
  * catalogue FILES…: the words that the interface says, as a gettext template
  * (.pot) on stdout.  From templates it takes what stands in {{#t}}…{{/t}}, from
- * C files the literals given to tr(); each once, with all places that say it.
+ * C files the literals given to tr(), words() and WORDS(), from lists (.txt)
+ * every line without a #; each once, in the order of the words, with all files
+ * that say it: so the result changes only when words do.
  */
 enum { MEMORY = 256 * 1024 * 1024, CHUNK = 16 * 1024 };
 
 struct entry {
 	struct entry *next;
 	const char *msgid;
-	struct buf places; /* " file:line" … */
-	bool code;         /* said by a C file: a % may be printf's */
+	const char *last; /* of its files */
+	struct buf files; /* " file" … */
+	bool code;        /* said by a C file: a % may be printf's */
 };
 
 struct catalogue {
 	struct arena *arena;
 	struct entry *first, **tail;
+	size_t n;
 };
 
 struct reader {
 	struct catalogue *catalogue;
 	const char *file;
 	const char *at;
-	unsigned line;
 };
 
 static struct entry *
-add_entry(
-    struct catalogue *c, const char *msgid, const char *file, unsigned line)
+add_entry(struct catalogue *c, const char *msgid, const char *file)
 {
 	struct entry *e;
 
@@ -44,11 +46,14 @@ add_entry(
 	if (e == NULL) {
 		e = arena_alloc(c->arena, 1, sizeof(*e));
 		e->msgid = msgid;
-		buf_init(&e->places, c->arena, 0);
+		buf_init(&e->files, c->arena, 0);
+		c->n++;
 		*c->tail = e;
 		c->tail = &e->next;
 	}
-	buf_printf(&e->places, " %s:%u", file, line);
+	if (e->last == NULL || strcmp(e->last, file) != 0)
+		buf_printf(&e->files, " %s", file);
+	e->last = file;
 	return e;
 }
 
@@ -64,7 +69,7 @@ take_sections(struct catalogue *c, const struct node *n)
 		}
 		msgid = parse_msgid(c->arena, n->raw);
 		if (*msgid != '\0')
-			add_entry(c, msgid, n->file, n->line);
+			add_entry(c, msgid, n->file);
 	}
 }
 
@@ -113,8 +118,7 @@ pass_over(struct reader *r)
 				end++;
 		end += *end == quote;
 	}
-	for (; r->at < end; r->at++)
-		r->line += *r->at == '\n';
+	r->at = end;
 }
 
 static void
@@ -177,7 +181,7 @@ read_literal(struct reader *r, struct buf *out)
 	return true;
 }
 
-/* tr's argument when it is nothing but literals; else NULL. */
+/* An argument that is nothing but literals; else NULL. */
 static const char *
 read_argument(struct reader *r)
 {
@@ -190,46 +194,71 @@ read_argument(struct reader *r)
 	return *r->at == ')' ? text.data : NULL;
 }
 
-/* The word at the reader, which is then after it. */
+static const char *const callers[] = { "tr", "words", "WORDS", NULL };
+
+/* Is the word at the reader, which is then after it, a name that is given
+ * words? */
 static bool
-takes_word(struct reader *r, const char *word)
+takes_caller(struct reader *r)
 {
 	const char *from = r->at;
+	size_t len;
 
 	while (is_word(*r->at))
 		r->at++;
-	return (size_t)(r->at - from) == strlen(word) &&
-	       memcmp(from, word, strlen(word)) == 0;
+	len = (size_t)(r->at - from);
+	for (const char *const *c = callers; *c != NULL; c++)
+		if (strlen(*c) == len && memcmp(from, *c, len) == 0)
+			return true;
+	return false;
 }
 
 static void
 read_code(struct catalogue *c, const char *file, const char *text)
 {
-	struct reader r = { c, file, text, 1 };
+	struct reader r = { c, file, text };
 	const char *msgid;
-	unsigned line;
 
 	while (*r.at != '\0') {
-		line = r.line;
 		if (!is_word(*r.at)) {
 			pass_over(&r);
 			continue;
 		}
-		if (!takes_word(&r, "tr"))
+		if (!takes_caller(&r))
 			continue;
 		skip_space(&r);
 		if (*r.at != '(')
 			continue;
 		r.at++;
 		if ((msgid = read_argument(&r)) != NULL)
-			add_entry(c, msgid, file, line)->code = true;
+			add_entry(c, msgid, file)->code = true;
 	}
+}
+
+/* What rows of the database say. */
+static void
+read_list(struct catalogue *c, const char *file, const char *text)
+{
+	size_t len;
+
+	for (; *text != '\0'; text += len + (text[len] == '\n')) {
+		len = strcspn(text, "\n");
+		if (len > 0 && *text != '#')
+			add_entry(c, arena_strndup(c->arena, text, len), file);
+	}
+}
+
+static bool
+ends_in(const char *path, const char *end)
+{
+	size_t len = strlen(path), n = strlen(end);
+
+	return len > n && strcmp(path + len - n, end) == 0;
 }
 
 static bool
 read_file(struct catalogue *c, const char *path)
 {
-	const char *dot = strrchr(path, '.');
 	struct buf text;
 	FILE *f = fopen(path, "r");
 	size_t n;
@@ -245,9 +274,12 @@ read_file(struct catalogue *c, const char *path)
 	} while (n > 0);
 	buf_put(&text, "", 0);
 	fclose(f);
-	if (dot == NULL || (strcmp(dot, ".c") != 0 && strcmp(dot, ".h") != 0))
+	if (ends_in(path, ".mustache"))
 		return read_template(c, path, text.data);
-	read_code(c, path, text.data);
+	if (ends_in(path, ".txt"))
+		read_list(c, path, text.data);
+	else
+		read_code(c, path, text.data);
 	return true;
 }
 
@@ -272,7 +304,7 @@ print_quoted(const char *text)
 static void
 print_entry(const struct entry *e)
 {
-	printf("\n#:%s\n", e->places.data);
+	printf("\n#:%s\n", e->files.data);
 	if (e->code && strchr(e->msgid, '%') != NULL)
 		puts("#, c-format");
 	fputs("msgid ", stdout);
@@ -280,20 +312,39 @@ print_entry(const struct entry *e)
 	puts("msgstr \"\"");
 }
 
+static int
+by_words(const void *a, const void *b)
+{
+	const struct entry *const *x = a, *const *y = b;
+
+	return strcmp((*x)->msgid, (*y)->msgid);
+}
+
+static void
+print_all(const struct catalogue *c)
+{
+	const struct entry **all = arena_alloc(c->arena, c->n, sizeof(*all));
+	size_t n = 0;
+
+	for (const struct entry *e = c->first; e != NULL; e = e->next)
+		all[n++] = e;
+	qsort(all, n, sizeof(all[0]), by_words);
+	puts("msgid \"\"\nmsgstr \"\"\n"
+	     "\"Content-Type: text/plain; charset=UTF-8\\n\"");
+	for (size_t i = 0; i < n; i++)
+		print_entry(all[i]);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct catalogue c = { .arena = arena_new(MEMORY), .tail = &c.first };
-	const struct entry *e;
 	bool fine = true;
 	int i;
 
 	for (i = 1; i < argc; i++)
 		fine = read_file(&c, argv[i]) && fine;
-	puts("msgid \"\"\nmsgstr \"\"\n"
-	     "\"Content-Type: text/plain; charset=UTF-8\\n\"");
-	for (e = c.first; e != NULL; e = e->next)
-		print_entry(e);
+	print_all(&c);
 	arena_free(c.arena);
 	return fine && fflush(stdout) == 0 ? EXIT_SUCCESS : EX_DATAERR;
 }

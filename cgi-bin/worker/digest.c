@@ -52,6 +52,7 @@ digest_send(struct work *w)
 	digest_sent(w->db, user_id);
 	if (n == 0)
 		return WORK_DONE;
+	catalogue_use(person.language);
 	for (size_t i = 0; i < n; i++)
 		json_object_array_add(items,
 		    item(w, &notices[i],

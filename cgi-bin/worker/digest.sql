@@ -8,8 +8,8 @@ WHERE r.digest = $1 AND EXISTS (SELECT FROM notification n
         AND n.created_at > coalesce(r.digest_sent_at, '-infinity'));
 
 -- digest_person(user_id id) one
--- email text, timezone text, today text, asked_at instant
-SELECT u.email, f.timezone,
+-- email text, timezone text, language text, today text, asked_at instant
+SELECT u.email, f.timezone, r.language,
     to_char(app_now() AT TIME ZONE f.timezone, 'YYYY-MM-DD') AS today,
     app_now() AS asked_at
 FROM users u JOIN profile f ON f.user_id = u.id

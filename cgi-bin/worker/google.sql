@@ -63,12 +63,13 @@ SELECT google_apply($1, $2, $3, $4::jsonb, $5, $6) AS done;
 
 -- --- sessions as events ------------------------------------------------------------------
 -- google_push_find(session_id id, user_id id) one
--- event_id text, etag text?, is_known bool, status text, sequence int, starts_at instant, ends_at instant, type_kind text, side text, other_name text, anonymous bool, goals text?, meeting_link text?
+-- event_id text, etag text?, is_known bool, status text, sequence int, starts_at instant, ends_at instant, type_kind text, side text, other_name text, anonymous bool, goals text?, meeting_link text?, language text
 SELECT google_event_id(i.uid, i.person_id) AS event_id, e.etag,
     e.event_id IS NOT NULL AS is_known, i.status, i.sequence, i.starts_at,
     i.ends_at, i.type_kind, i.side, i.other_name, i.anonymous, i.goals,
-    i.meeting_link
+    i.meeting_link, r.language
 FROM session_invitation($1) i
+JOIN preference r ON r.user_id = i.person_id
 LEFT JOIN google_event e ON (e.session_id, e.user_id) = ($1, i.person_id)
 WHERE i.person_id = $2;
 

@@ -58,6 +58,7 @@ event_json(struct push *p)
 		.description = r->goals,
 		.url = page };
 
+	catalogue_use(r->language);
 	wording_set(data, "type", r->type_kind);
 	wording_set(data, "side", r->side);
 	data =

@@ -123,9 +123,11 @@ static void
 queue_mail(
     struct work *w, const struct invite *i, const struct invite_list_row *p)
 {
-	struct json_object *data = words_data(w, p), *mail = work_object(w);
+	struct json_object *data, *mail = work_object(w);
 	struct notice_words words;
 
+	catalogue_use(p->language);
+	data = words_data(w, p);
 	notice_words(w->arena, i->type, data, &words);
 	wording_set(mail, "title", words.title);
 	wording_set(mail, "words", words.words);

@@ -115,8 +115,10 @@ data_of(struct work *w, const struct mail_find_row *m)
 	const struct reader reader = {
 		m->timezone != NULL ? m->timezone : "UTC", m->asked_at
 	};
-	struct json_object *data = wording_data(w->arena, m->data, &reader);
+	struct json_object *data;
 
+	catalogue_use(m->language);
+	data = wording_data(w->arena, m->data, &reader);
 	if (!json_object_object_get_ex(data, "name", NULL))
 		wording_set(data, "name", m->name);
 	wording_set(data, "platform", m->platform);

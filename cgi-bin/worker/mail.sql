@@ -1,6 +1,6 @@
 -- A mail with all that decides whether it is sent.
 -- mail_find(id id) one
--- id id, user_id id?, to_address text, template text, data json, attachment text?, method text?, message_id text, state text, suppressed bool, status text?, verified bool, name text?, timezone text?, notice_type text?, required bool, wanted bool, is_read bool, subject text?, text_body text?, html_body text?, platform text, asked_at instant
+-- id id, user_id id?, to_address text, template text, data json, attachment text?, method text?, message_id text, state text, suppressed bool, status text?, verified bool, name text?, timezone text?, notice_type text?, required bool, wanted bool, is_read bool, subject text?, text_body text?, html_body text?, platform text, language text?, asked_at instant
 SELECT m.id, m.user_id, m.to_address, m.template, m.data, m.attachment,
     m.attachment_method AS method, m.message_id, m.state,
     EXISTS (SELECT FROM email_suppression s
@@ -9,10 +9,12 @@ SELECT m.id, m.user_id, m.to_address, m.template, m.data, m.attachment,
     f.timezone, n.type AS notice_type, coalesce(t.required, false) AS required,
     coalesce(p.wanted, t.email, true) AS wanted,
     n.read_at IS NOT NULL AS is_read, o.subject, o.text_body, o.html_body,
-    setting_text('platform_name') AS platform, app_now() AS asked_at
+    setting_text('platform_name') AS platform, r.language,
+    app_now() AS asked_at
 FROM email_notification m
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN profile f ON f.user_id = m.user_id
+LEFT JOIN preference r ON r.user_id = m.user_id
 LEFT JOIN notification n ON m.template = 'notice'
     AND n.id = (m.data ->> 'notice_id')::bigint
 LEFT JOIN notification_type t ON t.name = n.type

@@ -161,9 +161,8 @@ run(const struct options *o, struct arena *a)
 		return EX_CONFIG;
 	make_folders(a);
 	mail_tidy_notes(mail_notes(a));
-	pool.processes = o->processes != 0
-			     ? o->processes
-			     : prefork_processes("worker");
+	pool.processes =
+	    o->processes != 0 ? o->processes : prefork_processes("worker");
 	return prefork_run(&pool);
 }
 
@@ -188,8 +187,10 @@ main(int argc, char **argv)
 		return EX_OK;
 	}
 	a = arena_new((size_t)1024 * 1024);
-	if (settings_load(tables))
+	if (settings_load(tables)) {
+		catalogue_open();
 		status = o.what == CONTRACT ? check_contract(a) : run(&o, a);
+	}
 	arena_free(a);
 	return status;
 }

@@ -74,6 +74,7 @@ notice_deliver(struct work *w)
 	if (!notice_find(w->db, work_id(w, "notification_id"), &n) ||
 	    n.is_erased)
 		return WORK_DONE;
+	catalogue_use(n.language);
 	data = wording_data(
 	    w->arena, n.data, &(struct reader){ n.timezone, n.asked_at });
 	end = quiet_end(n.asked_at, n.timezone, n.quiet_from, n.quiet_to);

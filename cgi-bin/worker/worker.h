@@ -1,6 +1,7 @@
 #ifndef WORKER_WORKER_H
 #define WORKER_WORKER_H
 
+#include "lib/app/catalogue.h"
 #include "lib/base/setting.h"
 #include "lib/domain/wording.h"
 #include "lib/job/work.h"

@@ -13,7 +13,7 @@ int catalogue_main(int, char **);
 #undef main
 
 struct found {
-	const char *msgid, *places;
+	const char *msgid, *files;
 	bool code;
 };
 
@@ -26,7 +26,7 @@ expect(const struct catalogue *c, const struct found *found)
 	for (; found->msgid != NULL; found++, e = e->next) {
 		assert_non_null(e);
 		assert_string_equal(e->msgid, found->msgid);
-		assert_string_equal(e->places.data, found->places);
+		assert_string_equal(e->files.data, found->files);
 		assert_int_equal(e->code, found->code);
 	}
 	assert_null(e);
@@ -36,8 +36,10 @@ static void
 test_code(void **state)
 {
 	static const struct found found[] = {
-		{ "yes %s", " a.c:2", true },
-		{ "a b \u2212 \"q\"\n\\", " a.c:3 a.c:5", true },
+		{ "yes %s", " a.c", true },
+		{ "a b \u2212 \"q\"\n\\", " a.c", true },
+		{ "b", " a.c", true },
+		{ "c", " a.c", true },
 		{ NULL, NULL, false },
 	};
 	struct catalogue c = { .arena = arena_new(MEMORY), .tail = &c.first };
@@ -48,7 +50,8 @@ test_code(void **state)
 	    "x = str(\"no\"), y = \"tr(\\\"no\\\")\", '\"', tr(\"yes %s\"),\n"
 	    "tr(\"a\" /* c */\n \" b \\u2212 \\\"q\\\"\\n\\\\\"), tr(w)\n"
 	    "tr (\"a b \u2212 \\\"q\\\"\\n\\\\\") tr(\"a\" X) tr(\"\") "
-	    "tr(\"\\x20\") tr(\"open\\");
+	    "tr(\"\\x20\") { WORDS(\"b\"), words( \"c\") } WORD(\"no\") "
+	    "swords(\"no\") tr(\"open\\");
 	expect(&c, found);
 	arena_free(c.arena);
 }
@@ -57,8 +60,8 @@ static void
 test_template(void **state)
 {
 	static const struct found found[] = {
-		{ "Say \"hi\" {{name}}", " a:2", false },
-		{ "Two lines", " a:3 a:6 b:1", false },
+		{ "Say \"hi\" {{name}}", " a", false },
+		{ "Two lines", " a b", false },
 		{ NULL, NULL, false },
 	};
 	struct catalogue c = { .arena = arena_new(MEMORY), .tail = &c.first };
@@ -74,12 +77,30 @@ test_template(void **state)
 	arena_free(c.arena);
 }
 
+static void
+test_list(void **state)
+{
+	static const struct found found[] = {
+		{ "A session is booked", " a.txt", false },
+		{ "Law", " a.txt", false },
+		{ NULL, NULL, false },
+	};
+	struct catalogue c = { .arena = arena_new(MEMORY), .tail = &c.first };
+
+	(void)state;
+	read_list(
+	    &c, "a.txt", "# What rows say.\n\nA session is booked\nLaw\n\nLaw");
+	expect(&c, found);
+	arena_free(c.arena);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_code),
 		cmocka_unit_test(test_template),
+		cmocka_unit_test(test_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

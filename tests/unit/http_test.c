@@ -172,6 +172,40 @@ weighs_accept(void **state)
 }
 
 static void
+chooses_languages(void **state)
+{
+	static const char *const codes[] = { "en", "de", "pt" };
+	static const struct {
+		const char *wanted;
+		size_t number;
+	} all[] = {
+		{ NULL, 0 },
+		{ "", 0 },
+		{ "de", 1 },
+		{ "DE-at", 1 },
+		{ "fr, pt;q=0.3", 2 },
+		{ "en-GB,en;q=0.9,de;q=0.8", 0 },
+		{ "pt;q=0.5 , de;q=0.7,en;q=0.6", 1 },
+		{ "de;q=0", 0 },
+		{ "de;q=0, pt;q=0.001", 2 },
+		{ "de;q=2", 0 },
+		{ "pt,de", 2 },
+		{ "deu", 0 },
+		{ "d", 0 },
+		{ "*", 0 },
+		{ ",,;-,de", 1 },
+		{ "fr;q=de", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (http_language(all[i].wanted, codes, COUNT(codes)) !=
+		    all[i].number)
+			fail_msg("%s", all[i].wanted);
+	assert_int_equal(http_language("de", codes, 1), 0);
+}
+
+static void
 reads_content_types(void **state)
 {
 	struct arena *a = *state;
@@ -309,6 +343,7 @@ main(void)
 		TEST(decodes_paths_once),
 		TEST(strips_api),
 		TEST(weighs_accept),
+		TEST(chooses_languages),
 		TEST(reads_content_types),
 		TEST(passes_over_many_parameters),
 		TEST(tags_and_matches),

@@ -2,24 +2,25 @@
 #include <string.h>
 
 #include "lib/app/internal.h"
+#include "lib/base/words.h"
 
 static const struct {
 	enum status status;
 	const char *title;
 } titles[] = {
-	{ BAD_REQUEST, "Malformed request" },
-	{ UNAUTHORIZED, "Sign in first" },
-	{ FORBIDDEN, "Not allowed" },
-	{ NOT_FOUND, "Not found" },
-	{ METHOD_NOT_ALLOWED, "Method not allowed" },
-	{ CONFLICT, "That no longer fits" },
-	{ GONE, "No longer here" },
-	{ TOO_LARGE, "Too large" },
-	{ UNSUPPORTED_TYPE, "Unsupported type" },
-	{ INVALID, "Some fields need another look" },
-	{ TOO_MANY, "Too many requests" },
-	{ INTERNAL_ERROR, "Something went wrong here" },
-	{ UNAVAILABLE, "Back in a moment" },
+	{ BAD_REQUEST, WORDS("Malformed request") },
+	{ UNAUTHORIZED, WORDS("Sign in first") },
+	{ FORBIDDEN, WORDS("Not allowed") },
+	{ NOT_FOUND, WORDS("Not found") },
+	{ METHOD_NOT_ALLOWED, WORDS("Method not allowed") },
+	{ CONFLICT, WORDS("That no longer fits") },
+	{ GONE, WORDS("No longer here") },
+	{ TOO_LARGE, WORDS("Too large") },
+	{ UNSUPPORTED_TYPE, WORDS("Unsupported type") },
+	{ INVALID, WORDS("Some fields need another look") },
+	{ TOO_MANY, WORDS("Too many requests") },
+	{ INTERNAL_ERROR, WORDS("Something went wrong here") },
+	{ UNAVAILABLE, WORDS("Back in a moment") },
 };
 
 const char *
@@ -36,10 +37,15 @@ status_title(enum status status)
 void
 answer_forget(struct request *r)
 {
+	size_t languages;
+
 	response_reset(r->out);
 	r->body = response_body(r->out);
 	response_header(r->out, "Cache-Control", "private, no-cache");
-	response_header(r->out, "Vary", "Accept, Cookie");
+	catalogue_codes(&languages);
+	response_header(r->out, "Vary",
+	    languages > 1 ? "Accept, Accept-Language, Cookie"
+			  : "Accept, Cookie");
 }
 
 /* What every answer starts with. */
@@ -76,7 +82,7 @@ render_page(struct request *r, const struct page *page, const void *view)
 	models[1] = states;
 	models[2] = &chrome;
 	begin_body(r, r->status, "text/html; charset=utf-8");
-	view_render(page->view, models, r->body);
+	view_render(page->views[catalogue_used()], models, r->body);
 }
 
 enum status

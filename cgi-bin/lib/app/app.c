@@ -1,8 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <libintl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -150,19 +148,6 @@ check_contract(const struct app *app, struct arena *a)
 	return mistakes == 0 ? EX_OK : EX_SOFTWARE;
 }
 
-static void
-open_catalogue(void)
-{
-	const char *dir = setting_text("BELAY_CATALOGUES");
-
-	setlocale(LC_MESSAGES, "");
-	if (dir != NULL)
-		bindtextdomain("belay", dir);
-	bind_textdomain_codeset("belay", "UTF-8");
-	textdomain("belay");
-	pages_look_for_catalogue();
-}
-
 struct child {
 	const struct app *app;
 	struct http_server *server;
@@ -215,9 +200,8 @@ serve(const struct app *app, const struct options *o, struct arena *a)
 	child.server = http_listen(o->socket);
 	if (child.counters == MAP_FAILED || child.server == NULL)
 		return EX_UNAVAILABLE;
-	pool.processes = o->processes != 0
-			     ? o->processes
-			     : prefork_processes(app->name);
+	pool.processes =
+	    o->processes != 0 ? o->processes : prefork_processes(app->name);
 	status = prefork_run(&pool);
 	http_close(child.server);
 	return status;
@@ -257,22 +241,12 @@ run(const struct app *app, const struct options *o, struct arena *a)
 	}
 	if (!settings_load(tables))
 		return EX_CONFIG;
-	open_catalogue();
+	catalogue_open();
 	if (o->what == CHECK)
 		return pages_compile(app->pages) ? EX_OK : EX_CONFIG;
 	if (o->what == CONTRACT)
 		return check_contract(app, a);
 	return serve(app, o, a);
-}
-
-static void
-free_pages(const struct app *app)
-{
-	struct page *const *p;
-
-	for (p = app->pages; *p != NULL; p++)
-		view_free((*p)->view);
-	view_free(error_page.view);
 }
 
 int
@@ -294,7 +268,7 @@ app_run(const struct app *app, int argc, char **argv)
 	}
 	a = arena_new(REQUEST_MEMORY);
 	status = run(app, &o, a);
-	free_pages(app);
+	pages_free(app->pages);
 	arena_free(a);
 	return status;
 }

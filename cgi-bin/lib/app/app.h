@@ -1,6 +1,7 @@
 #ifndef LIB_APP_APP_H
 #define LIB_APP_APP_H
 
+#include "lib/app/catalogue.h"
 #include "lib/auth/session.h"
 #include "lib/base/buf.h"
 #include "lib/db/db.h"
@@ -106,7 +107,7 @@ struct page {
 	const struct field *fields;
 	const struct form *form;
 	/* made at start */
-	struct view *view;
+	struct view *views[MOST_LANGUAGES];
 	struct field form_scope[2];
 };
 
@@ -207,7 +208,8 @@ void request_cookie(struct request *, const struct cookie *);
 void after_refusal(
     struct request *, void (*fn)(struct request *, void *), void *data);
 
-/* The catalogue's words for English text; extracted by `make catalogue`. */
+/* The words for English text in the language that is spoken (catalogue.h);
+ * extracted by `make catalogue`. */
 const char *tr(const char *english) __attribute__((format_arg(1)));
 
 /* Words for the machine words that SQL functions raise (SQLSTATE BL409 and its

@@ -2,6 +2,7 @@
 
 #include "lib/app/internal.h"
 #include "lib/base/setting.h"
+#include "lib/base/words.h"
 #include "lib/domain/avatar.h"
 
 static const struct field link_fields[] = {
@@ -55,25 +56,29 @@ const struct field chrome_fields[] = {
 static const struct place {
 	const char *href, *label, *icon, *roles, *short_label;
 } places[] = {
-	{ "/dashboard", "Dashboard", "layout-dashboard", NULL, "Dashboard" },
-	{ "/sessions", "Sessions", "video", NULL, "Sessions" },
-	{ "/calendar", "Calendar", "calendar", NULL, "Calendar" },
-	{ "/admin", "Admin", "shield", "admin moderator", "Admin" },
-	{ "/instructor/dashboard", "Instructor dashboard", "presentation",
-	    "mentor interviewer", "Expert desk" },
-	{ "/concierge/dashboard", "Concierge dashboard", "hand-helping",
-	    "concierge", "Concierge desk" },
-	{ "/mentors", "Mentors", "users", "", "Mentors" },
-	{ "/interviewers", "Interviewers", "square-code", "", "Interviewers" },
-	{ "/concierges", "Concierges", "hand-helping", "", "Concierges" },
-	{ "/instructor/sessions", "My sessions", "list-checks",
+	{ "/dashboard", WORDS("Dashboard"), "layout-dashboard", NULL,
+	    WORDS("Dashboard") },
+	{ "/sessions", WORDS("Sessions"), "video", NULL, WORDS("Sessions") },
+	{ "/calendar", WORDS("Calendar"), "calendar", NULL, WORDS("Calendar") },
+	{ "/admin", WORDS("Admin"), "shield", "admin moderator",
+	    WORDS("Admin") },
+	{ "/instructor/dashboard", WORDS("Instructor dashboard"),
+	    "presentation", "mentor interviewer", WORDS("Expert desk") },
+	{ "/concierge/dashboard", WORDS("Concierge dashboard"), "hand-helping",
+	    "concierge", WORDS("Concierge desk") },
+	{ "/mentors", WORDS("Mentors"), "users", "", WORDS("Mentors") },
+	{ "/interviewers", WORDS("Interviewers"), "square-code", "",
+	    WORDS("Interviewers") },
+	{ "/concierges", WORDS("Concierges"), "hand-helping", "",
+	    WORDS("Concierges") },
+	{ "/instructor/sessions", WORDS("My sessions"), "list-checks",
 	    "mentor interviewer concierge", NULL },
-	{ "/interviewer/availability", "Availability", "calendar-clock",
+	{ "/interviewer/availability", WORDS("Availability"), "calendar-clock",
 	    "mentor interviewer concierge", NULL },
-	{ "/interviewer/profile", "Expert profile", "id-card",
+	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", NULL },
-	{ "/notifications", "Notifications", "bell", NULL, NULL },
-	{ "/settings", "Settings", "settings", NULL, NULL },
+	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
+	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
 };
 
 static bool
@@ -178,10 +183,11 @@ fill_person(struct request *r, struct chrome *c)
 
 static const char *const theme_words[] = { "auto", "light", "dark", "contrast",
 	NULL };
-static const char *const theme_labels[] = { "As my device", "Light", "Dark",
-	"High contrast" };
+static const char *const theme_labels[] = { WORDS("As my device"),
+	WORDS("Light"), WORDS("Dark"), WORDS("High contrast") };
 static const char *const size_words[] = { "normal", "large", "larger", NULL };
-static const char *const size_labels[] = { "Normal", "Large", "Larger" };
+static const char *const size_labels[] = { WORDS("Normal"), WORDS("Large"),
+	WORDS("Larger") };
 
 static struct choice *
 choices(struct request *r, const char *const *words, const char *const *labels,
@@ -198,10 +204,11 @@ static void
 fill_appearance(struct request *r, struct chrome *c)
 {
 	const struct session *s = r->session;
+	size_t n;
 
 	c->theme = s->theme != NULL ? s->theme : "auto";
 	c->text_size = s->text_size != NULL ? s->text_size : "normal";
-	c->language = s->language != NULL ? s->language : "en";
+	c->language = catalogue_codes(&n)[catalogue_used()];
 	c->timezone = s->timezone;
 	c->shortcuts_off = s->shortcuts_off;
 	c->themes =

@@ -7,10 +7,10 @@
 /* Shared by the files of lib/app only. */
 
 /* --- pages.c: templates and static names, loaded once ------------------- */
-/* Compile every page, the error page too.  False with logged reasons. */
+/* Compile every page, the error page too, in every language.  False with logged
+ * reasons. */
 bool pages_compile(struct page *const pages[]);
-/* Is there a catalogue for the locale that was set?  Until then: no. */
-void pages_look_for_catalogue(void);
+void pages_free(struct page *const pages[]);
 extern struct page error_page;
 struct error_view {
 	int64_t code;

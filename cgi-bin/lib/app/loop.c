@@ -198,6 +198,18 @@ show_refused(struct request *r, enum status status)
 	return status;
 }
 
+/* A member's own choice, else what the browser asks for. */
+static const char *
+language_of(const struct request *r)
+{
+	size_t n;
+	const char *const *codes = catalogue_codes(&n);
+
+	if (r->session != NULL && r->session->user_id != 0)
+		return r->session->language;
+	return codes[http_language(r->http->accept_language, codes, n)];
+}
+
 static enum status
 decide(struct call *c)
 {
@@ -216,6 +228,9 @@ decide(struct call *c)
 			db_commit_send(r->db);
 	}
 	visit_get(r, c->visit);
+	/* What is wrong with the form, in the words of who is now known. */
+	if (catalogue_use(language_of(r)) && parsed != OK)
+		parse(c);
 	if ((status = access_check(r)) != OK)
 		return status;
 	if (c->writes && !visit_csrf_is_right(r, c->visit, c->pairs))
@@ -357,6 +372,7 @@ serve(struct served *s, struct request *r)
 	struct match m;
 	enum status status;
 
+	catalogue_use(language_of(r));
 	route_match(s->app->routes, h, r->arena, &m);
 	r->route = m.route != NULL ? m.route : &no_route;
 	r->json = h->is_api || (r->route->flags & ROUTE_JSON_ONLY) != 0 ||

@@ -1,9 +1,9 @@
 #include <errno.h>
-#include <libintl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/app/catalogue.h"
 #include "lib/app/internal.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
@@ -25,25 +25,6 @@ static const struct field error_view_fields[] = {
 	FIELD_END,
 };
 struct page error_page = { .path = "_error", .fields = error_view_fields };
-
-/* Without one, English needs no look at what gettext keeps under locks. */
-static struct {
-	bool is_there;
-} catalogue;
-
-void
-pages_look_for_catalogue(void)
-{
-	catalogue.is_there = *gettext("") != '\0';
-}
-
-const char *
-tr(const char *english)
-{
-	if (!catalogue.is_there || *english == '\0')
-		return english;
-	return gettext(english);
-}
 
 static const char *
 translate(void *data, const char *msgid)
@@ -107,9 +88,11 @@ load(void *data, const char *name)
 	return text;
 }
 
+/* In the language that is spoken. */
 static bool
 compile(struct page *page)
 {
+	struct view **view = &page->views[catalogue_used()];
 	char why[512], *dir;
 	struct view_source source = { load, translate, asset, NULL };
 	struct view_scope scopes[3];
@@ -119,32 +102,53 @@ compile(struct page *page)
 	source.data = dir;
 	/* A form's fields are seen as form.NAME, over the array of its
 	 * states. */
-	if (page->form != NULL)
+	if (page->form != NULL && page->form_scope[0].item == NULL)
 		page->form_scope[0] = (struct field){ .name = "form",
 			.kind = KIND_OBJECT,
 			.item = form_view_fields(page->form) };
 	scopes[0].fields = page->fields;
 	scopes[1].fields = page->form_scope;
 	scopes[2].fields = chrome_fields;
-	view_free(page->view);
-	page->view =
-	    view_compile(page->path, &source, scopes, 3, why, sizeof(why));
+	view_free(*view);
+	*view = view_compile(page->path, &source, scopes, 3, why, sizeof(why));
 	free(dir);
-	if (page->view == NULL)
+	if (*view == NULL)
 		log_error("%s", why);
-	return page->view != NULL;
+	return *view != NULL;
 }
 
 bool
 pages_compile(struct page *const pages[])
 {
 	bool fine = true;
+	size_t n;
+	const char *const *codes = catalogue_codes(&n);
 
 	if (assets.n == 0 && !read_assets())
 		return false;
-	if (!compile(&error_page))
-		fine = false;
-	for (; *pages != NULL; pages++)
-		fine = compile(*pages) && fine;
+	for (size_t i = 0; i < n; i++) {
+		catalogue_use(codes[i]);
+		fine = compile(&error_page) && fine;
+		for (struct page *const *p = pages; *p != NULL; p++)
+			fine = compile(*p) && fine;
+	}
+	catalogue_use(NULL);
 	return fine;
+}
+
+static void
+free_views(struct page *page)
+{
+	for (size_t i = 0; i < MOST_LANGUAGES; i++) {
+		view_free(page->views[i]);
+		page->views[i] = NULL;
+	}
+}
+
+void
+pages_free(struct page *const pages[])
+{
+	for (; *pages != NULL; pages++)
+		free_views(*pages);
+	free_views(&error_page);
 }

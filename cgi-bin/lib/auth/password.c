@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "lib/auth/secret.h"
+#include "lib/base/words.h"
 
 enum { SHORTEST = 10, LONGEST_WORD = 64, SHORTEST_LOCAL_PART = 3 };
 
@@ -102,12 +103,12 @@ const char *
 password_refusal(const char *password, const char *email)
 {
 	if (code_points(password) < SHORTEST)
-		return "Use at least 10 characters. A few words are easy to "
-		       "remember.";
+		return WORDS("Use at least 10 characters. A few words are easy "
+			     "to remember.");
 	if (is_common_with_tail(password) || is_monotonous(password))
-		return "This password is on the lists that attackers try "
-		       "first. Choose another.";
+		return WORDS("This password is on the lists that attackers try "
+			     "first. Choose another.");
 	if (email != NULL && contains_local_part(password, email))
-		return "Don't use your e-mail address in the password.";
+		return WORDS("Don't use your e-mail address in the password.");
 	return NULL;
 }

@@ -102,3 +102,36 @@ http_prefers_json(const char *accept)
 		return json.q > html.q;
 	return json.q > 0 && json.exactness == 3 && html.exactness < 3;
 }
+
+/* The number of the language a range such as "de-AT" names; n: none. */
+static size_t
+language_named(
+    const char *range, size_t len, const char *const *codes, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (strlen(codes[i]) != len ||
+			    strncasecmp(codes[i], range, len) != 0))
+		i++;
+	return i;
+}
+
+size_t
+http_language(const char *wanted, const char *const *codes, size_t n)
+{
+	size_t best = 0, found;
+	int best_q = 0, q;
+
+	while (wanted != NULL && *wanted != '\0') {
+		wanted += strspn(wanted, ", \t");
+		found =
+		    language_named(wanted, strcspn(wanted, "-;, \t"), codes, n);
+		q = q_of(wanted, strcspn(wanted, ","));
+		if (found < n && q > best_q) {
+			best = found;
+			best_q = q;
+		}
+		wanted += strcspn(wanted, ",");
+	}
+	return best;
+}

@@ -87,6 +87,10 @@ const char *cookie_find(struct arena *, const char *header, const char *name);
 
 /* Does Accept prefer application/json over text/html? */
 bool http_prefers_json(const char *accept);
+/* Which of n languages (codes such as "en") Accept-Language, or NULL, asks for:
+ * its number; 0 when it names none of them. */
+size_t
+http_language(const char *accept_language, const char *const *codes, size_t n);
 /* `next` is safe to follow: one leading slash, a path on this site, no control
  * characters, no backslash, not /login or /logout. */
 bool http_is_local_path(const char *next);
