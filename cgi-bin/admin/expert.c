@@ -5,6 +5,7 @@
 #include "gen/admin/expert_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/money.h"
 #include "lib/domain/wording.h"
 
 /* /admin/interviewers/:id and its kin: one application, its history, and the
@@ -190,18 +191,18 @@ rating_words(struct request *r, const struct expert_find_row *row)
 	    (int)row->rating_count, (int)row->reliability);
 }
 
-/* "mentoring:45:USD 90.00" as "Mentoring, 45 min, USD 90.00". */
-static const char *
-offer_words(struct arena *a, const char *offer)
+/* "Mentoring, 45 min, USD 90.00" each. */
+static void
+fill_types(
+    struct request *r, struct expert_view *v, const struct expert_find_row *row)
 {
-	const char *minutes = strchr(offer, ':');
-	const char *price = minutes != NULL ? strchr(minutes + 1, ':') : NULL;
-
-	if (price == NULL)
-		return offer;
-	return arena_printf(a, "%s, %.*s min, %s",
-	    type_words(arena_strndup(a, offer, (size_t)(minutes - offer))),
-	    (int)(price - minutes - 1), minutes + 1, price + 1);
+	v->ntypes = row->ntype_kinds;
+	v->types = arena_alloc(r->arena, v->ntypes, sizeof(char *));
+	for (size_t i = 0; i < v->ntypes; i++)
+		v->types[i] = arena_printf(r->arena, tr("%s, %d min, %s"),
+		    type_words(row->type_kinds[i]), (int)row->type_minutes[i],
+		    money_text(r->arena, (struct money){ row->type_prices[i],
+					     row->type_currencies[i] }));
 }
 
 static void
@@ -236,16 +237,13 @@ fill_expert(
 		.nlanguages = row->nlanguages,
 		.skills = row->skills,
 		.nskills = row->nskills,
-		.types = row->types,
-		.ntypes = row->ntypes,
 		.person_href = arena_printf(
 		    r->arena, "/admin/people/%lld", (long long)row->user_id),
 		.action = expert_address(r->arena, d->kind, row->ref),
 		.face = face_of(r->arena, row->display_name,
 		    picture_address(r->arena, row->picture)),
 	};
-	for (size_t i = 0; i < v->ntypes; i++)
-		v->types[i] = offer_words(r->arena, v->types[i]);
+	fill_types(r, v, row);
 	v->application =
 	    application_fill(r->arena, row->application, &v->napplication);
 }

@@ -143,17 +143,15 @@ enum status
 job_again_all_post(struct request *r)
 {
 	const struct job_kind_input *in = r->form;
-	size_t n;
-	struct job_dead_row *rows = job_dead(r->db, in->kind, MOST_AT_ONCE, &n);
+	struct job_again_all_row done = { .n = 0 };
 
-	for (size_t i = 0; i < n; i++)
-		job_again(r->db, rows[i].id);
-	deed_record(
-	    r, &(struct deed){ "job.again_all", "job", 0,
-		   json_of(r->arena, TEXTS("kind", in->kind, "jobs",
-					 arena_printf(r->arena, "%zu", n))) });
-	request_flash(
-	    r, arena_printf(r->arena, tr("Jobs that run again: %d"), (int)n));
+	job_again_all(r->db, in->kind, MOST_AT_ONCE, &done);
+	deed_record(r, &(struct deed){ "job.again_all", "job", 0,
+			   json_of(r->arena, TEXTS("kind", in->kind, "jobs",
+						 arena_printf(r->arena, "%lld",
+						     (long long)done.n))) });
+	request_flash(r,
+	    arena_printf(r->arena, tr("Jobs that run again: %d"), (int)done.n));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/admin/jobs");
 }

@@ -29,10 +29,9 @@ SELECT job_again($1);
 -- job_discard(id id) exec
 SELECT job_discard($1);
 
--- Dead ones of a kind, oldest first.
--- job_dead(kind text, most int) many
--- id id
-SELECT id FROM job WHERE state = 'dead' AND kind = $1 ORDER BY id LIMIT $2::int;
+-- job_again_all(kind text, most int) one
+-- n int
+SELECT job_again_all($1, $2::int)::bigint AS n;
 
 -- schedule_list() many
 -- name text, next_at instant, last_at instant?, paused bool

@@ -268,6 +268,17 @@ put_member(struct buf *b, const char *name, const char *text)
 	buf_putc(b, '"');
 }
 
+static bool
+is_first_of_field(const struct form_result *p, const struct form_message *m)
+{
+	const struct form_message *before;
+
+	for (before = p->messages; before < m; before++)
+		if (strcmp(before->field, m->field) == 0)
+			return false;
+	return true;
+}
+
 /* {"email":["…","…"],…}: the messages of one field stand together. */
 static void
 put_errors(struct buf *b, const struct form_result *p)
@@ -277,7 +288,7 @@ put_errors(struct buf *b, const struct form_result *p)
 
 	buf_puts(b, ",\"errors\":{");
 	for (; m < end; m++) {
-		if (m != p->messages && strcmp(m[-1].field, m->field) == 0)
+		if (!is_first_of_field(p, m))
 			continue;
 		buf_puts(b, comma);
 		comma = ",";

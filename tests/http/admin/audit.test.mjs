@@ -94,3 +94,23 @@ test('a long log comes in parts', async () => {
 	}
 	assert.equal(total, 6000)
 })
+
+for (const [what, count, detail] of [['short', 30000, null], ['long', 4000, '"”'.repeat(200)]])
+	test(`CSV of ${what} rows: as much as fits, and the rest from where it ended`, async () => {
+		await stack.sql(`INSERT INTO audit (at, action, detail)
+			SELECT app_now(), $1, jsonb_build_object('note', $2::text)
+			FROM generate_series(1, $3)`, `many.${what}`, detail, count)
+		let files = 0
+		const ids = []
+		for (let after = '', more = true; more; files++) {
+			const answer = await admin.get(`/admin/audit.csv?action=many.${what}${after}`)
+			assert.equal(answer.status, 200)
+			ids.push(...answer.body.split('\r\n').slice(1, -1)
+				.map((row) => Number(row.match(/^"(\d+)"/)[1])))
+			more = answer.headers['x-next-after'] !== undefined
+			after = `&after=${answer.headers['x-next-after']}`
+		}
+		assert.equal(ids.length, count)
+		assert.ok(ids.every((id, i) => i === 0 || id < ids[i - 1]), 'in order, each once')
+		assert.ok(files > 1 && files < 40, String(files))
+	})

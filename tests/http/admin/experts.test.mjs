@@ -63,8 +63,12 @@ test('pages of 30 by key', async () => {
 test('approve: role, notice, log, and the directory after the worker', async () => {
 	const person = await applicant('interviewer', { name: 'Ines Approved' })
 	const theirs = await stack.signIn(person)
-	await stack.sql(`INSERT INTO session_type (expert_id, kind, minutes, price_amount)
-		VALUES ($1, 'system_design', 45, 0)`, person.id)
+	await stack.sql(`INSERT INTO session_type (expert_id, kind, minutes, price_amount,
+		price_currency) VALUES ($1, 'system_design', 45, 0, 'USD'),
+		($1, 'behavioural', 30, 5000, 'JPY')`, person.id)
+	const { json } = await admin.call('GET', `/api/admin/interviewers/${person.ref}`)
+	assert.deepEqual(json.types,
+		['System design, 45 min, USD 0.00', 'Behavioural interview, 30 min, JPY 5,000'])
 	const page = await admin.get(`/admin/interviewers/${person.ref}`)
 	assert.match(page.body, /9 years/)
 	const answer = await decide('interviewers', person, { decision: 'approve' })

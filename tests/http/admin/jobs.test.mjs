@@ -99,6 +99,23 @@ test('all dead ones of a kind at once', async () => {
 	assert.equal((await logOf(stack, 'job.again_all', null))[0].detail.jobs, '2')
 })
 
+test('one that can’t run again holds up none of the others', async () => {
+	const key = { kind: 'test.same', unique_key: 'the same' }
+	const waiting = await addJob('waiting', { ...key, run_at: new Date(Date.now() + 864e5) })
+	const dead = [await addJob('dead', key), await addJob('dead', { ...key, unique_key: 'twice' }),
+		await addJob('dead', { ...key, unique_key: 'twice' }), await addJob('dead', { kind: key.kind })]
+	await admin.get('/admin/jobs')
+	const answer = await admin.call('POST', '/api/admin/jobs/again', { kind: key.kind })
+	assert.equal(answer.status, 204, answer.body)
+	assert.deepEqual((await logOf(stack, 'job.again_all', null))[0].detail,
+		{ kind: key.kind, jobs: '2' }, 'one of “twice”, and the one without a key')
+	assert.equal((await find(dead[0])).state, 'dead', 'another waits already')
+	assert.equal((await find(dead[0])).attempts, 3)
+	assert.equal((await find(waiting)).state, 'waiting')
+	assert.equal((await admin.call('POST', '/api/admin/jobs/again', {})).status, 422)
+	await stack.sql(`DELETE FROM job WHERE kind = 'test.same'`)
+})
+
 test('a schedule is paused, resumed and run now', async () => {
 	await until('the worker to write its schedules', async () =>
 		(await stack.sql('SELECT FROM schedule')).length)

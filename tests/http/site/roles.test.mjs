@@ -35,6 +35,12 @@ before(async () => {
 })
 after(() => stack.stop())
 
+test('what writes is counted as a write, or more strictly', () => {
+	// Matching is asked by POST too and writes nothing.
+	assert.deepEqual(routes.filter(({ method, path, rate }) => method !== 'GET' &&
+		rate === 'page' && path !== '/interviewers/match').map(({ path }) => path), [])
+})
+
 /** 0: may pass; else the refusal's status. */
 function refusal(route, who) {
 	const may = (permission) => permissions.some((p) =>
