@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { WIDTHS, People, addressOf, look, missingIcons, openBrowser, overflow,
 	violations } from './browser.mjs'
 import { others, pages } from './pages.mjs'
-import { PASSWORD, startStack } from './stack.mjs'
+import { PASSWORD, demo, startStack } from './stack.mjs'
 import { addExpert, HOSTILE } from '../http/booking/experts.mjs'
 import { at, book } from '../http/booking/sessions.mjs'
 
@@ -33,19 +33,37 @@ async function populate(stack, accounts) {
 	await book(mia, { ...noor, types }, at(48), { goals: HOSTILE })
 }
 
-export function testPages(wanted) {
+/** What every page must be: its icons are there, axe finds nothing, it fits. */
+export async function checkPage(tab) {
+	assert.deepEqual(await missingIcons(tab), [], `${tab.url()}: see templates/icons.txt`)
+	for (const [width, theme] of LOOKS) {
+		await look(tab, width, theme)
+		const what = `${tab.url()} ${width} ${theme}`
+		assert.deepEqual(await violations(tab), [], what)
+		assert.ok(await overflow(tab) <= 0, `${what} scrolls sideways`)
+	}
+	assert.deepEqual(tab.complaints, [], tab.url())
+}
+
+async function makeAccounts(stack) {
+	const accounts = {}
+	for (const [name, roles] of Object.entries(ROLES))
+		accounts[name] = await stack.addMember({ name, roles })
+	await populate(stack, accounts)
+	for (const account of Object.values(accounts))
+		account.password = PASSWORD
+	return accounts
+}
+
+/** Pages with a few people whose words attack, or with the demo's. */
+export function testPages(wanted, { withDemo = false } = {}) {
 	let stack, browser, people
 
 	before(async () => {
-		stack = await startStack({ env: { BELAY_DEMO: '1' } })
+		stack = await startStack({ demo: withDemo, env: { BELAY_DEMO: '1' } })
 		browser = await openBrowser()
-		const accounts = {}
-		for (const [name, roles] of Object.entries(ROLES))
-			accounts[name] = await stack.addMember({ name, roles })
-		await populate(stack, accounts)
-		for (const account of Object.values(accounts))
-			account.password = PASSWORD
-		people = new People(browser, stack.url, accounts)
+		people = new People(browser, stack.url, withDemo
+			? new Proxy({}, { get: (_, name) => demo(name) }) : await makeAccounts(stack))
 	})
 	after(async () => {
 		await browser?.close()
@@ -61,14 +79,7 @@ export function testPages(wanted) {
 				return t.skip(`no link to it on ${entry.from}`)
 			const answer = await tab.goto(address)
 			assert.equal(answer.status(), entry.status ?? 200, address)
-			assert.deepEqual(await missingIcons(tab), [], `${address}: see templates/icons.txt`)
-			for (const [width, theme] of LOOKS) {
-				await look(tab, width, theme)
-				const what = `${address} ${width} ${theme}`
-				assert.deepEqual(await violations(tab), [], what)
-				assert.ok(await overflow(tab) <= 0, `${what} scrolls sideways`)
-			}
-			assert.deepEqual(tab.complaints, [], address)
+			await checkPage(tab)
 		})
 }
 

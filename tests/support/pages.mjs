@@ -80,6 +80,13 @@ export const pages = [
 	page('/admin/sessions', 'adam', { at: '/admin/sessions?status=scheduled' }),
 	...['', '/cancel', '/move'].map((act) => page(`/admin/sessions/:id${act}`, 'adam',
 		{ from: act ? '/admin/sessions/:id' : '/admin/sessions' })),
+	page('/admin/people/:id/lift', 'adam', { before: onList(
+		'/admin/people?status=suspended', 'table a[href^="/admin/people/"]', '/lift') }),
+	page('/admin/people/:id/roles/revoke', 'adam', { before: revoke }),
+	page('/admin/sessions/:id/settle', 'adam', { before: onList(
+		'/admin/sessions?status=no_show', 'table a[href^="/admin/sessions/"]', '/settle') }),
+	page('/admin/sessions/:id/resolve', 'adam', { before: onList(
+		'/admin/sessions?disputed=1', 'table a[href^="/admin/sessions/"]', '/resolve') }),
 	page('/admin/mail', 'adam'),
 	page('/admin/mail/:id', 'adam', { from: '/admin/mail' }),
 	page('/admin/mail/suppressions', 'adam'),
@@ -97,19 +104,16 @@ export const pages = [
 	page('/notifications/preferences', 'mia'),
 ]
 
-// Routes that no browser is shown a page of just by opening them.
+// Routes that no browser is shown a page of just by opening them.  The pages
+// among them are in tests/browser/pages_linked.test.mjs.
 export const others = {
-	'/admin/people/:id/lift': 'as warn, for who is suspended',
-	'/admin/people/:id/verify': 'as warn, for whose address is not confirmed',
-	'/admin/people/:id/roles/revoke': 'as warn, for who has a role',
+	'/admin/people/:id/verify': 'only for whose address is not confirmed',
 	'/login/oidc/:provider': 'goes to the provider',
 	'/login/oidc/:provider/callback': 'comes from the provider',
 	'/settings/connections/:provider/connect': 'goes to the provider',
 	'/calendar/google': 'goes to Google',
 	'/calendar/google/callback': 'comes from Google',
-	'/admin/sessions/:id/settle': 'as cancel, for a no-show',
-	'/admin/sessions/:id/resolve': 'as cancel, for a dispute',
-	'/admin/sessions/:id/emergency': 'as cancel, for one that runs',
+	'/admin/sessions/:id/emergency': 'only while a session is going on',
 	'/admin/mail/:id/html': 'a mail, not a page of ours',
 	'/admin/mail/:id/file': 'a file',
 	'/admin/mail/templates/:name/html': 'a mail, not a page of ours',
@@ -167,6 +171,22 @@ async function hold(tab) {
 	await tab.locator('button[form=start-form]').click()
 	await tab.waitForURL('**/confirm')
 	return new URL(tab.url()).pathname
+}
+
+// The first link of a list, with something at its end.
+function onList(list, link, end) {
+	return async (tab) => {
+		await tab.goto(list)
+		const first = tab.locator(link).first()
+		return await first.count() ? await first.getAttribute('href') + end : null
+	}
+}
+
+// A role that somebody has.
+async function revoke(tab) {
+	await tab.goto(await onList('/admin/people?role=mentor',
+		'table a[href^="/admin/people/"]', '/roles')(tab))
+	return tab.locator('main a[href*="/roles/revoke"]').first().getAttribute('href')
 }
 
 // The first session of a list whose page has a link that ends so; gives that
