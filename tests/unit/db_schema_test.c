@@ -72,6 +72,23 @@ test_lost_while_waiting(void **state)
 }
 
 static void
+test_lost_while_nobody_asked(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_true(db_is_alive(f->db));
+	assert_true(add(f->db, "seen", 0) != 0);
+	assert_true(db_is_alive(f->db));
+	kill_connection(f);
+	while (db_is_alive(f->db)) /* it takes the server a moment */
+		;
+	assert_false(db_is_connected(f->db));
+	assert_false(db_is_alive(f->db));
+	reopen(f);
+	assert_true(db_is_alive(f->db));
+}
+
+static void
 test_no_server(void **state)
 {
 	struct fixture *f = *state;
@@ -237,6 +254,8 @@ run(void)
 		    test_lost_in_a_transaction, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_lost_while_waiting, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    test_lost_while_nobody_asked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    test_no_server, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

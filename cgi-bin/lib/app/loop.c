@@ -104,7 +104,9 @@ database_refused(struct request *r)
 		return request_refuse(r, CONFLICT,
 		    tr("Somebody was faster. Look again and choose anew."));
 	if (is(state, "08") || is(state, "57P"))
-		return UNAVAILABLE;
+		return request_refuse(r, UNAVAILABLE,
+		    tr("The database went away. If you sent something, look "
+		       "whether it was done before you send it again."));
 	return INTERNAL_ERROR;
 }
 
@@ -399,6 +401,8 @@ serve(struct served *s, struct request *r)
 	drop_shadowed(&m.params, call.nparams);
 	call.pairs = r->sent = &m.params;
 	if (r->db == NULL) {
+		r->refusal = tr("The database is away for a moment. Nothing "
+				"was changed; try again in a few seconds.");
 		refuse_early(r, UNAVAILABLE);
 		return;
 	}
@@ -406,15 +410,15 @@ serve(struct served *s, struct request *r)
 	visit_renew(r);
 }
 
-/* A lost connection is made again at most twice a second; until then pages
- * say that they will be back. */
+/* A lost connection, also one that was lost while nobody asked, is made again,
+ * at most twice a second; until then pages say that they will be back. */
 static void
 keep_connected(struct served *s)
 {
 	int64_t now = clock_us(CLOCK_MONOTONIC);
 	bool fatal;
 
-	if (s->db != NULL && db_is_connected(s->db))
+	if (s->db != NULL && db_is_alive(s->db))
 		return;
 	if (s->db != NULL) {
 		db_close(s->db);

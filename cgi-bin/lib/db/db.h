@@ -67,6 +67,9 @@ void db_close(struct db *); /* NULL is allowed */
 void db_use_arena(struct db *, struct arena *);
 /* False once a loss was noticed; db_close() and db_open() make another. */
 bool db_is_connected(const struct db *);
+/* The same, after a look whether the server has hung up meanwhile; it is asked
+ * nothing. */
+bool db_is_alive(struct db *);
 /* Prepare everything anew: after 0A000 (a migration changed what a statement
  * returns).  Ends an open transaction.  False when the connection is lost or a
  * statement no longer agrees with the schema. */

@@ -75,6 +75,18 @@ db_wait_notify(struct db *db, int timeout_ms)
 	return false;
 }
 
+/* The server's last words come before the end. */
+bool
+db_is_alive(struct db *db)
+{
+	struct pollfd p = { .fd = PQsocket(db->conn), .events = POLLIN };
+
+	while (!db->is_lost && poll(&p, 1, 0) == 1)
+		if (PQconsumeInput(db->conn) != 1)
+			db_lost(db);
+	return !db->is_lost;
+}
+
 int
 db_socket(const struct db *db)
 {
