@@ -4,7 +4,7 @@
 # the right order.  The kernel ends them should the script be killed.  Sourced
 # after common.sh; the script gives child NAME, which sets argv, stop_signal and
 # stale, the socket that a killed one leaves behind.
-declare -A pids=() started=() born=() fails=() due=()
+declare -A pids=() started=() born=() fails=() due=() left=()
 order=()
 ready=0
 is_ours=0 # the folder of the sockets
@@ -44,14 +44,35 @@ is_up() {
 	kill -0 "${pids[$1]}" 2>/dev/null
 }
 
-# Restart what died, with the children it left: at once after a good run, else after 1, 2, 4 … 30 seconds.
+# What NAME left behind: children of a program have heard of its end and may
+# finish what they do; those of nginx keep its ports.
+leave() {
+	case $1 in
+	nginx | postgres) kill -s KILL -- "-${pids[$1]}" 2>/dev/null || true ;;
+	*) left[${pids[$1]}]=$((SECONDS + 10)) ;;
+	esac
+}
+
+clear_left() {
+	local group
+	for group in "${!left[@]}"; do
+		if ! kill -s 0 -- "-$group" 2>/dev/null; then
+			unset "left[$group]"
+		elif [ "$SECONDS" -ge "${left[$group]}" ]; then
+			kill -s KILL -- "-$group" 2>/dev/null || true
+		fi
+	done
+}
+
+# Restart what died: at once after a good run, else after 1, 2, 4 … 30 seconds.
 revive() {
 	local name delay
+	clear_left
 	for name in "${order[@]}"; do
 		if [ -n "${due[$name]}" ]; then
 			[ "$SECONDS" -lt "${due[$name]}" ] || launch "$name"
 		elif ! is_up "$name"; then
-			kill -s KILL -- "-${pids[$name]}" 2>/dev/null || true
+			leave "$name"
 			[ $((SECONDS - started[$name])) -lt 30 ] || fails[$name]=0
 			delay=$((fails[$name] > 4 ? 30 : (1 << fails[$name]) - 1))
 			fails[$name]=$((fails[$name] + 1))
@@ -127,7 +148,7 @@ stop_some() {
 }
 
 stop_all() {
-	local status=$? name rest=()
+	local status=$? name group rest=()
 	trap '' INT TERM HUP
 	[ "$ready" = 0 ] || say 'Stopping.'
 	for name in "${order[@]}"; do
@@ -138,6 +159,9 @@ stop_all() {
 	done
 	[ -z "${pids[nginx]:-}" ] || stop_some 6 nginx
 	stop_some 10 "${rest[@]}"
+	for group in "${!left[@]}"; do
+		kill -s KILL -- "-$group" 2>/dev/null || true
+	done
 	[ -z "${pids[postgres]:-}" ] || stop_some 20 postgres
 	if [ "$is_ours" = 1 ]; then
 		rm -f "$RUN"/*.sock
