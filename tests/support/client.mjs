@@ -20,6 +20,10 @@ class Answer {
 		this.path = path
 	}
 
+	get ok() {
+		return this.status >= 200 && this.status < 300
+	}
+
 	get body() {
 		return this.bytes.toString()
 	}
