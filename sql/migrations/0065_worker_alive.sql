@@ -73,7 +73,7 @@ BEGIN
                     AND other.unique_key = job.unique_key
                     AND other.state = 'waiting') THEN NULL ELSE unique_key END,
             run_at = app_now() + least(interval '1 hour',
-                interval '1 second' * power(2, attempts - 1))
+                interval '2 seconds' * power(2, attempts - 1))
         WHERE id = lost;
         n := n + 1;
     END LOOP;

@@ -35,10 +35,11 @@ function everybody() {
 }
 
 export class Run extends Stack {
-	/** Options: env (settings), processes (of each program). */
+	/** Options: env (settings), processes (of each program), folder (of a run
+	 * that ended, to go on with its data). */
 	constructor(options) {
 		super({ processes: 1, ...options })
-		this.folder = join(process.env.BELAY_TEST_TMP,
+		this.folder = options.folder ?? join(process.env.BELAY_TEST_TMP,
 			`run-${process.pid}-${++runs}`)
 		this.output = ''
 		this.database = 'belay'
@@ -91,10 +92,11 @@ export class Run extends Stack {
 	family(name) {
 		const shape = { nginx: /^nginx: /, postgres: /^\S*postgres[: ]/ }[name] ??
 			new RegExp(`^\\S*/bin/${name}( |$)`)
-		const members = this.processes().filter((p) => shape.test(p.command))
-		const pids = new Set(members.map((p) => p.pid))
-		return [...members.filter((p) => !pids.has(p.parent)),
-			...members.filter((p) => pids.has(p.parent))].map((p) => p.pid)
+		const all = this.processes()
+		const supervisor = all.find((p) => /\/serve\.sh$/.test(p.command))?.pid
+		const members = all.filter((p) => shape.test(p.command))
+		return [...members.filter((p) => p.parent === supervisor),
+			...members.filter((p) => p.parent !== supervisor)].map((p) => p.pid)
 	}
 
 	/** Ctrl-C: the whole foreground group hears of it. */

@@ -5,6 +5,8 @@ import { bookAt, expertSpeaker, members } from '../booking/racers.mjs'
 import { at } from '../booking/sessions.mjs'
 
 const PAUSE_MS = 100
+// What a site that is not all there may say instead of yes or no.
+const AWAY = [503, 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']
 let hour = 30
 
 export class Load {
@@ -14,6 +16,7 @@ export class Load {
 		this.run = run
 		this.acknowledged = [] // { id, start, expert }: answered 201
 		this.uncertain = []    // the slot was ours, but the 201 never came
+		this.unknown = []      // no answer, and nobody asked again
 		this.outages = new Map() // what was answered instead, how often
 		this.slowest = 0
 	}
@@ -48,6 +51,12 @@ export class Load {
 		await this.lanes
 	}
 
+	/** The site is gone for good: nobody asks again. */
+	async giveUp() {
+		this.isOver = true
+		await this.stop()
+	}
+
 	async lane(client) {
 		while (this.going) {
 			await this.wish(client, this.experts[hour % this.experts.length],
@@ -58,23 +67,22 @@ export class Load {
 
 	/** Ask for a slot until there is a yes or a no. */
 	async wish(client, expert, start) {
-		for (let tries = 0;; tries++) {
-			const began = performance.now()
-			const answer = await bookAt(client, expert, start, { seconds: 30 })
-				.catch((error) => ({ status: error.code ?? error.message }))
-			if (answer.status === 201) {
+		const began = performance.now()
+		const { answer, tries } = await insist(() => bookAt(client, expert, start,
+			{ seconds: 30 }), (why) => {
+			this.outages.set(why, (this.outages.get(why) ?? 0) + 1)
+			return !this.isOver
+		})
+		if (answer.status === 201) {
+			if (tries === 1)
 				this.slowest = Math.max(this.slowest, performance.now() - began)
-				this.acknowledged.push({ id: answer.json.id, start, expert })
-				return
-			}
-			if (answer.status === 409 && tries > 0) {
-				this.uncertain.push({ start, expert })
-				return
-			}
-			this.outages.set(answer.status, (this.outages.get(answer.status) ?? 0) + 1)
-			assert.ok([503, 'ECONNRESET', 'ECONNREFUSED', 'EPIPE'].includes(answer.status),
-				`${answer.status} ${answer.body}`)
-			await pause(50)
+			this.acknowledged.push({ id: answer.json.id, start, expert })
+		} else if (AWAY.includes(answer.status)) {
+			this.unknown.push({ start, expert })
+		} else {
+			assert.equal(answer.status, 409, answer.body)
+			assert.ok(tries > 1, `nobody else wanted it: ${answer.body}`)
+			this.uncertain.push({ start, expert })
 		}
 	}
 
@@ -94,13 +102,27 @@ export class Load {
 		const slots = rows.map((row) => slot(row.expert_id, row.starts_at))
 		assert.equal(new Set(slots).size, slots.length, 'a booking is there twice')
 		const known = new Set(this.acknowledged.map((one) => one.id))
-		const promised = new Set(this.uncertain.map((one) =>
+		const unanswered = new Set([...this.uncertain, ...this.unknown].map((one) =>
 			slot(one.expert.id, one.start)))
 		for (const row of rows)
 			assert.ok(known.has(row.id) ||
-				promised.has(slot(row.expert_id, row.starts_at)),
+				unanswered.has(slot(row.expert_id, row.starts_at)),
 			`session ${row.id} is nobody's`)
-		assert.equal(rows.length, this.acknowledged.length + this.uncertain.length)
+		for (const { start, expert } of this.uncertain)
+			assert.ok(slots.includes(slot(expert.id, start)),
+				`${start} was said to be taken, and is not`)
 		return rows
+	}
+}
+
+/** Call until the answer is one of a site that is there, or `goesOn` (which hears
+ * why not) is false; gives the answer, and at which try it came. */
+export async function insist(call, goesOn = () => true) {
+	for (let tries = 1;; tries++) {
+		const answer = await call().catch((error) =>
+			({ status: error.code, body: error.message }))
+		if (!AWAY.includes(answer.status) || !goesOn(answer.status))
+			return { answer, tries }
+		await pause(50)
 	}
 }
