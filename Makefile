@@ -8,6 +8,7 @@
 #   make lint       format, clang-tidy, cppcheck, shellcheck, house rules
 #   make fuzz S=60 [T=form]           make bench      make shots
 #   make catalogue               make format
+#   make backup TO=FILE               make restore FROM=FILE
 #   make install DESTDIR= PREFIX=     make doctor     make clean
 MODE    ?= dev
 OUT     := .build/$(MODE)
@@ -46,7 +47,7 @@ UNIT    := $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 TOOLS   := $(patsubst cgi-bin/tool/%.c,%,$(filter-out cgi-bin/tool/sqlgen%.c,$(wildcard cgi-bin/tool/*.c)))
 
-.PHONY: all run dev test test-fast lint format fuzz bench bench-app shots install doctor clean setup check-templates assets routes unit fuzzers replay headers clang-flags fastcgi-names catalogue
+.PHONY: all run dev test test-fast lint format fuzz bench bench-app shots install doctor backup restore clean setup check-templates assets routes unit fuzzers replay headers clang-flags fastcgi-names catalogue
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -116,6 +117,12 @@ fuzzers: $(FUZZERS:%=$(OUT)/fuzz/%)
 
 run dev test test-fast lint fuzz bench shots doctor install setup:
 	@cgi-bin/tool/$@.sh
+
+backup:
+	@cgi-bin/tool/backup.sh "$(TO)"
+# Starts as make run does, in a new BELAY_VAR, with what a backup has in it.
+restore:
+	@exec env BELAY_DEMO=$${BELAY_DEMO:-0} BELAY_RESTORE="$(abspath $(FROM))" cgi-bin/tool/run.sh
 
 # --- what runs beside the programs ----------------------------------------------
 # The route tables of all programs, for nginx and the tests; daemons have none.

@@ -83,16 +83,40 @@ database_fill() {
 		as_owner ".build/$MODE/tool/migrate" "$1" sql/migrations
 }
 
-# database_demo CONNINFO: the demo's data, once.  The database's comment tells.
+# find_installed: the database of an installed platform, for root: ADMIN is a
+# superuser's conninfo, SERVER the same without a database when it is this
+# machine's own, CLUSTER_USER who may use it.
+find_installed() {
+	export BELAY_ENV_FILE=${BELAY_ENV_FILE:-/etc/belay/belay.env}
+	[ -r "$BELAY_ENV_FILE" ] || die "cannot read $BELAY_ENV_FILE"
+	SERVER=
+	ADMIN=$(setting DATABASE_URL '')
+	[ -z "$ADMIN" ] || return 0
+	SERVER='host=/run/postgresql user=postgres'
+	ADMIN="$SERVER dbname=belay"
+	# shellcheck disable=SC2034
+	CLUSTER_USER=postgres
+}
+
+# find_copy: VAR and, unless it is set, ADMIN: of the copy that runs in BELAY_VAR,
+# else of the installed platform.
+find_copy() {
+	VAR=$(default_var)
+	[ -z "$ADMIN" ] || return 0
+	if [ ! -e "$VAR/lock" ] && [ -r /etc/belay/belay.env ]; then
+		find_installed
+		VAR=$(setting BELAY_VAR /var/lib/belay)
+		return
+	fi
+	ADMIN=$(setting DATABASE_URL '')
+	ADMIN=${ADMIN:-host=$(socket_folder "$VAR") user=postgres dbname=belay}
+}
+
+# database_demo CONNINFO: the demo's data, once, and never among real people.
 database_demo() {
-	local seeded
 	[ -e sql/seed.sql ] || return 0
-	seeded=$(sql "$1" -At -c "SELECT coalesce(shobj_description(oid,
-		'pg_database'), '') FROM pg_database
-		WHERE datname = current_database()")
-	[ "$seeded" != 'Belay demo' ] || return 0
+	[ "$(sql "$1" -At -c 'SELECT EXISTS (SELECT FROM users)')" = f ] || return 0
 	say 'Making the demo data'
 	as_owner "$PG_BIN/psql" -X -q -1 -v ON_ERROR_STOP=1 -d "$1" \
-		-f sql/seed.sql >/dev/null || return
-	sql "$1" <<<"COMMENT ON DATABASE :\"DBNAME\" IS 'Belay demo'"
+		-f sql/seed.sql >/dev/null
 }

@@ -101,6 +101,13 @@ fastcgi_programs() {
 	cut -f 1 "$1" | uniq
 }
 
+# Where a copy of this tree runs unless BELAY_VAR says so.
+default_var() {
+	local usual=var
+	[ -d var ] || [ ! -d /var/lib/belay/pg ] || usual=/var/lib/belay
+	realpath -ms "$(setting BELAY_VAR "$usual")"
+}
+
 # A short folder of our own for sockets: their paths have 107 bytes at most.
 socket_folder() {
 	if [ ${#1} -le 80 ]; then

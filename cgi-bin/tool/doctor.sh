@@ -5,8 +5,7 @@
 . "$TOOL/cluster.sh"
 
 MODE=${MODE:-release}
-VAR=$(realpath -ms "${BELAY_VAR:-$([ -d var ] || [ ! -d /var/lib/belay/pg ] &&
-	echo var || echo /var/lib/belay)}")
+VAR=$(default_var)
 RUN=$(socket_folder "$VAR")
 [ -n "${BELAY_ENV_FILE:-}" ] || [ ! -e "$VAR/belay.env" ] ||
 	BELAY_ENV_FILE=$VAR/belay.env

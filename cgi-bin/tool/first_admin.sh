@@ -7,18 +7,9 @@
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
 
-installed() {
-	local file=/etc/belay/belay.env url
-	export BELAY_ENV_FILE=${BELAY_ENV_FILE:-$file}
-	[ -r "$BELAY_ENV_FILE" ] || die "cannot read $BELAY_ENV_FILE"
-	url=$(setting DATABASE_URL '')
-	admin=${url:-host=/run/postgresql user=postgres dbname=belay}
-	[ -n "$url" ] || CLUSTER_USER=postgres
-}
-
 ask() {
 	as_cluster env PGOPTIONS='-c client_min_messages=warning' \
-		"$PG_BIN/psql" -X -q -At -v ON_ERROR_STOP=1 -d "$admin" \
+		"$PG_BIN/psql" -X -q -At -v ON_ERROR_STOP=1 -d "$ADMIN" \
 		-c "SELECT first_admin_invite('$1')"
 }
 
@@ -28,8 +19,8 @@ quiet=
 	shift
 }
 CLUSTER_USER=$(id -un)
-admin=${1:-}
-[ -n "$admin" ] || installed
+ADMIN=${1:-}
+[ -n "$ADMIN" ] || find_installed
 token=$(openssl rand 32 | basenc --base64url -w 0 | tr -d =)
 made=$(ask "$(printf %s "$token" | sha256sum | cut -d ' ' -f 1)")
 if [ "$made" != t ]; then

@@ -95,6 +95,13 @@ adopt_database() {
 	export BELAY_DATABASE
 }
 
+# make restore: into a database that is new.
+restore_database() {
+	[ -n "${BELAY_RESTORE:-}" ] || return 0
+	say "Restoring $(basename "$BELAY_RESTORE")"
+	"$TOOL/restore.sh" "$BELAY_RESTORE" "$ADMIN" || exit 1
+}
+
 fill_database() {
 	database_fill "$ADMIN" >"$LOG/migrate.log" 2>&1 || fail_start migrate
 	[ "$DEMO" != 1 ] || fill_demo
@@ -110,6 +117,7 @@ fill_demo() {
 		drawing=$!
 	fi
 	database_demo "$ADMIN" || die 'the demo data failed'
+	has_demo || warn 'BELAY_DEMO=1, but people of its own are here: no demo data.'
 	[ -z "$drawing" ] || wait "$drawing" || fail_start portrait
 	touch "$folder/.demo"
 }
@@ -173,8 +181,13 @@ fail_start() {
 	exit 1
 }
 
+has_demo() {
+	[ "$(sql "$ADMIN" -At -c \
+		"SELECT count(*) FROM users WHERE email = 'mia@demo.belay.test'")" = 1 ]
+}
+
 greet() {
-	if [ "$DEMO" = 1 ]; then
+	if [ "$DEMO" = 1 ] && has_demo; then
 		cat <<-'DEMO'
 
 			Demo accounts (password of all: belay-demo-2026)
@@ -212,10 +225,11 @@ first_admin() {
 	die 'the settings have mistakes'
 prepare_folders
 check_ports
-make_secrets
-export_settings
 say "Starting in $VAR"
 start_database
+restore_database
+make_secrets
+export_settings
 fill_database
 start_programs
 wait_ready

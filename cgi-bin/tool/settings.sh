@@ -6,7 +6,7 @@
 
 BIN=.build/${MODE:-release}/bin
 # What the tools tell each other is no setting.
-INTERNAL='BELAY_(RUN|LOG|STATIC|ROUTES|CACHE|ENV_FILE|WATCH|MAKE_PID|TEST_[A-Z]+)'
+INTERNAL='BELAY_(RUN|LOG|STATIC|ROUTES|CACHE|ENV_FILE|RESTORE|WATCH|MAKE_PID|TEST_[A-Z]+)'
 
 all() {
 	local program
