@@ -187,6 +187,15 @@ struct sign_in {
 	const char *next; /* checked to be a path on this site, or NULL */
 };
 enum status sign_in_finish(struct request *, const struct sign_in *);
+/* A change of what guards the account: logged, and its owner is told. */
+struct security_change {
+	const char *action;      /* "passkey.add" */
+	const char *what;        /* of the notice: "passkey_added" */
+	const char *link;        /* where the notice leads */
+	const char *target_kind; /* NULL: the member */
+	int64_t target_id;
+};
+void security_changed(struct request *, const struct security_change *);
 /* A new token for this session: after its rights or secrets changed. */
 void session_token_rotate(struct request *);
 /* "A message" page: title, words and one way on. */

@@ -47,6 +47,21 @@ sign_in_finish(struct request *r, const struct sign_in *in)
 }
 
 void
+security_changed(struct request *r, const struct security_change *c)
+{
+	bool is_member = c->target_kind == NULL;
+
+	notice_send(r->db,
+	    &(struct notice){ .user_id = r->session->user_id,
+		.type = "security_changed",
+		.link = c->link,
+		.data = arena_printf(r->arena, "{\"what\":\"%s\"}", c->what) });
+	request_audit(
+	    r, &(struct deed){ c->action, is_member ? "user" : c->target_kind,
+		   is_member ? r->session->user_id : c->target_id, NULL });
+}
+
+void
 session_token_rotate(struct request *r)
 {
 	const char *token = token_new(r->arena);

@@ -4,7 +4,6 @@
 #include "account/oidc_provider.h"
 #include "gen/account/oidc_sql.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* Accounts at providers that a member signs in by. */
 
@@ -89,15 +88,9 @@ connection_remove_post(struct request *r)
 		       "passkey first."));
 	if (identity_remove(r->db, in->provider) == 0)
 		return NOT_FOUND;
-	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
-			       .type = "security_changed",
-			       .link = "/settings/connections",
-			       .data = "{\"what\":\"disconnected\"}" });
-	audit_write(r->db, &(struct audit){ .action = "identity.remove",
-			       .target_kind = "user",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	security_changed(
+	    r, &(struct security_change){ "identity.remove", "disconnected",
+		   "/settings/connections", NULL, 0 });
 	request_flash(r, tr("The account is not connected any more."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/settings/connections");

@@ -133,16 +133,6 @@ data_refused(struct request *r)
 	return data_show(r);
 }
 
-static void
-note(struct request *r, const char *action, const char *kind, int64_t id)
-{
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = kind,
-			       .target_id = id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
-}
-
 /* --- taking everything along --------------------------------------------------- */
 
 enum status
@@ -157,7 +147,8 @@ export_post(struct request *r)
 	    r->db, &(struct job){ .kind = "account.export",
 		       .payload = arena_printf(r->arena, "{\"export_id\":%lld}",
 			   (long long)made.id) });
-	note(r, "export.ask", "data_export", made.id);
+	request_audit(
+	    r, &(struct deed){ "export.ask", "data_export", made.id, NULL });
 	request_flash(
 	    r, tr("We make your export and tell you when it is ready."));
 	return request_done(

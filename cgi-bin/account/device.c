@@ -3,7 +3,6 @@
 #include "account/account.h"
 #include "gen/account/security_sql.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* Signed-in browsers: look at them, end one, end all others. */
 
@@ -115,11 +114,8 @@ device_end_post(struct request *r)
 
 	if (device_end(r->db, in->id) == 0)
 		return NOT_FOUND;
-	audit_write(r->db, &(struct audit){ .action = "session.end",
-			       .target_kind = "session",
-			       .target_id = in->id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	request_audit(
+	    r, &(struct deed){ "session.end", "session", in->id, NULL });
 	request_flash(r, tr("That device is signed out."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/devices");
@@ -130,11 +126,8 @@ device_end_others_post(struct request *r)
 {
 	sessions_end_others(
 	    r->db, r->session->is_token ? 0 : r->session->session_id);
-	audit_write(r->db, &(struct audit){ .action = "session.end_others",
-			       .target_kind = "user",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	request_audit(r, &(struct deed){ "session.end_others", "user",
+			     r->session->user_id, NULL });
 	request_flash(r, tr("All other devices are signed out."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/devices");

@@ -10,7 +10,6 @@
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
 #include "lib/base/words.h"
-#include "lib/job/job.h"
 
 /*
  * Signing in, or connecting an account, by OpenID Connect: authorization code
@@ -304,15 +303,9 @@ connect_them(struct request *r, const struct way_back *way)
 		return say(r, way,
 		    tr("This account at {provider} is another member's, or you have "
 		       "connected one there already."));
-	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
-			       .type = "security_changed",
-			       .link = "/settings/connections",
-			       .data = "{\"what\":\"connected\"}" });
-	audit_write(r->db, &(struct audit){ .action = "identity.add",
-			       .target_kind = "user",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	security_changed(
+	    r, &(struct security_change){ "identity.add", "connected",
+		   "/settings/connections", NULL, 0 });
 	request_flash(r, arena_printf(r->arena, tr("%s is connected."),
 			     way->provider.label));
 	return request_redirect(r, "/settings/connections");

@@ -10,7 +10,6 @@
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
-#include "lib/job/job.h"
 
 /* --- what the ceremonies share ------------------------------------------------ */
 
@@ -201,20 +200,6 @@ static const struct field added_fields[] = {
 	FIELD_END,
 };
 
-static void
-tell(struct request *r, const char *action, int64_t id, const char *what)
-{
-	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
-			       .type = "security_changed",
-			       .link = "/settings/security",
-			       .data = what });
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = "passkey",
-			       .target_id = id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
-}
-
 enum status
 passkey_add_post(struct request *r)
 {
@@ -241,7 +226,9 @@ passkey_add_post(struct request *r)
 	v.id = row.id;
 	session_second_factor(r->db, r->session->session_id);
 	session_token_rotate(r);
-	tell(r, "passkey.add", row.id, "{\"what\":\"passkey_added\"}");
+	security_changed(
+	    r, &(struct security_change){ "passkey.add", "passkey_added",
+		   "/settings/security", "passkey", row.id });
 	return request_json(r, CREATED, added_fields, &v);
 }
 
@@ -284,7 +271,9 @@ passkey_remove_post(struct request *r)
 	if (passkey_remove(r->db, in->id) == 0)
 		return NOT_FOUND;
 	session_token_rotate(r);
-	tell(r, "passkey.remove", in->id, "{\"what\":\"passkey_removed\"}");
+	security_changed(
+	    r, &(struct security_change){ "passkey.remove", "passkey_removed",
+		   "/settings/security", "passkey", in->id });
 	request_flash(r, tr("The passkey is removed."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");

@@ -7,7 +7,6 @@
 #include "lib/domain/language.h"
 #include "lib/domain/markdown.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* --- a member's page --------------------------------------------------------- */
 
@@ -115,16 +114,6 @@ static const struct form_field unblock_fields[] = {
 };
 const struct form unblock_form = FORM(struct unblock_input, unblock_fields);
 
-static void
-note(struct request *r, const char *action, int64_t user_id)
-{
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = "user",
-			       .target_id = user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
-}
-
 enum status
 block_post(struct request *r)
 {
@@ -136,7 +125,8 @@ block_post(struct request *r)
 		return NOT_FOUND;
 	block_add(r->db, other.user_id);
 	if (!other.blocked)
-		note(r, "block.add", other.user_id);
+		request_audit(r,
+		    &(struct deed){ "block.add", "user", other.user_id, NULL });
 	request_flash(r,
 	    arena_printf(r->arena, tr("%s is blocked."), other.display_name));
 	return request_done(
@@ -153,7 +143,8 @@ unblock_post(struct request *r)
 	if (other.user_id == 0)
 		return NOT_FOUND;
 	if (block_remove(r->db, other.user_id) != 0)
-		note(r, "block.remove", other.user_id);
+		request_audit(r, &(struct deed){ "block.remove", "user",
+				     other.user_id, NULL });
 	request_flash(
 	    r, arena_printf(r->arena, tr("%s is not blocked any more."),
 		   other.display_name));

@@ -7,7 +7,6 @@
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/sign_in_sql.h"
 #include "lib/auth/secret.h"
-#include "lib/job/job.h"
 
 /* --- the second step of signing in ------------------------------------------ */
 
@@ -249,20 +248,6 @@ show_new_codes(struct request *r)
 	return request_render(r, &codes_page, &view);
 }
 
-static void
-tell(struct request *r, const char *action, const char *data)
-{
-	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
-			       .type = "security_changed",
-			       .link = "/settings/security",
-			       .data = data });
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = "user",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
-}
-
 enum status
 totp_post(struct request *r)
 {
@@ -282,7 +267,8 @@ totp_post(struct request *r)
 	totp_confirm(r->db, step);
 	session_second_factor(r->db, r->session->session_id);
 	session_token_rotate(r);
-	tell(r, "second_factor.add", "{\"what\":\"totp_on\"}");
+	security_changed(r, &(struct security_change){ "second_factor.add",
+				"totp_on", "/settings/security", NULL, 0 });
 	return show_new_codes(r);
 }
 
@@ -292,7 +278,8 @@ totp_remove_post(struct request *r)
 	if (totp_remove(r->db) == 0)
 		return NOT_FOUND;
 	session_token_rotate(r);
-	tell(r, "second_factor.remove", "{\"what\":\"totp_off\"}");
+	security_changed(r, &(struct security_change){ "second_factor.remove",
+				"totp_off", "/settings/security", NULL, 0 });
 	request_flash(r, tr("The authenticator app is removed."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/security");
@@ -308,6 +295,8 @@ recovery_post(struct request *r)
 	if (!factors.totp && factors.passkeys == 0)
 		return request_refuse(r, CONFLICT,
 		    tr("Set up an authenticator app or a passkey first."));
-	tell(r, "recovery_codes.new", "{\"what\":\"recovery_codes\"}");
+	security_changed(
+	    r, &(struct security_change){ "recovery_codes.new",
+		   "recovery_codes", "/settings/security", NULL, 0 });
 	return show_new_codes(r);
 }

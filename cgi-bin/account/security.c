@@ -5,7 +5,6 @@
 #include "gen/account/security_sql.h"
 #include "lib/auth/secret.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* --- one page for all that guards the account --------------------------------- */
 
@@ -128,20 +127,6 @@ security_refused(struct request *r)
 	return render_security(r);
 }
 
-static void
-tell(struct request *r, const char *action, const char *data)
-{
-	notice_send(r->db, &(struct notice){ .user_id = r->session->user_id,
-			       .type = "security_changed",
-			       .link = "/settings/security",
-			       .data = data });
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = "user",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
-}
-
 /* A new password ends every other session and gives this one a new token. */
 enum status
 password_post(struct request *r)
@@ -157,7 +142,8 @@ password_post(struct request *r)
 	password_set(r->db, password_hash(r->arena, in->password));
 	sessions_end_others(r->db, r->session->session_id);
 	session_token_rotate(r);
-	tell(r, "password.change", "{\"what\":\"password\"}");
+	security_changed(r, &(struct security_change){ "password.change",
+				"password", "/settings/security", NULL, 0 });
 	request_flash(
 	    r, tr("Your password is changed; other devices were signed out."));
 	return request_done(

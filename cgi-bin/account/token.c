@@ -4,7 +4,6 @@
 #include "gen/account/token_sql.h"
 #include "lib/auth/secret.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* Personal access tokens: for programs, in place of a browser's cookie. */
 
@@ -148,11 +147,8 @@ token_add_post(struct request *r)
 	access_token_add(r->db, in->name, token_hash(r->arena, token),
 	    scopes_json(r->arena, in),
 	    in->days.set ? in->days.value : DEFAULT_DAYS, &row);
-	audit_write(r->db, &(struct audit){ .action = "token.add",
-			       .target_kind = "access_token",
-			       .target_id = row.id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	request_audit(
+	    r, &(struct deed){ "token.add", "access_token", row.id, NULL });
 	if (!r->json)
 		return show_list(r, token);
 	item = (struct token_item){ .id = row.id,
@@ -172,11 +168,8 @@ token_revoke_post(struct request *r)
 
 	if (access_token_revoke(r->db, in->id) == 0)
 		return NOT_FOUND;
-	audit_write(r->db, &(struct audit){ .action = "token.revoke",
-			       .target_kind = "access_token",
-			       .target_id = in->id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	request_audit(
+	    r, &(struct deed){ "token.revoke", "access_token", in->id, NULL });
 	request_flash(r, tr("The token no longer works."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/tokens");

@@ -3,7 +3,6 @@
 #include "admin/desk.h"
 #include "lib/base/words.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 static const struct field desk_link_fields[] = {
 	FIELD(struct desk_link, href),
@@ -190,17 +189,6 @@ json_of(struct arena *a, const char *const *texts)
 	}
 	buf_putc(&b, '}');
 	return b.data;
-}
-
-void
-deed_record(struct request *r, const struct deed *d)
-{
-	audit_write(r->db, &(struct audit){ .action = d->action,
-			       .target_kind = d->kind,
-			       .target_id = d->id,
-			       .detail = d->detail,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
 }
 
 static const struct form_field reason_fields[] = {

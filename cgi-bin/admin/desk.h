@@ -65,13 +65,6 @@ const char *json_of(struct arena *, const char *const *texts);
 	    __VA_ARGS__,        \
 	    NULL,               \
 	})
-/* A row of the audit log with the caller's address. */
-struct deed {
-	const char *action, *kind;
-	int64_t id;
-	const char *detail; /* JSON, or NULL */
-};
-void deed_record(struct request *, const struct deed *);
 /* What every decision asks for. */
 struct reason_input {
 	int64_t id;

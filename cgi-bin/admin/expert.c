@@ -306,7 +306,7 @@ expert_decide_post(struct request *r)
 		return NOT_FOUND;
 	d = find_decision(in->decision);
 	expert_decide(r->db, row.user_id, kind, d->status, in->reason);
-	deed_record(r,
+	request_audit(r,
 	    &(struct deed){ arena_printf(r->arena, "expert.%s", d->name),
 		"user", row.user_id,
 		json_of(r->arena, TEXTS("kind", kind, "reason", in->reason)) });

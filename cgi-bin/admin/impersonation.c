@@ -65,8 +65,8 @@ impersonation_post(struct request *r)
 		    tr("This needs a browser that is signed in."));
 	impersonation_begin(r->db, in->id, token_hash(r->arena, token),
 	    r->http->user_agent, r->http->remote_addr, in->reason);
-	deed_record(r, &(struct deed){ "impersonation.begin", "user", in->id,
-			   json_of(r->arena, TEXTS("reason", in->reason)) });
+	request_audit(r, &(struct deed){ "impersonation.begin", "user", in->id,
+			     json_of(r->arena, TEXTS("reason", in->reason)) });
 	set_cookie(r, OWN_COOKIE, own);
 	request_cookie(r, &(struct cookie){ .name = SESSION_COOKIE,
 			      .value = token,
@@ -88,8 +88,8 @@ impersonation_stop_post(struct request *r)
 		return request_refuse(
 		    r, CONFLICT, tr("You are not acting as somebody else."));
 	if (r->session->impersonator_id != 0 && acting != NULL) {
-		deed_record(r, &(struct deed){ "impersonation.end", "user",
-				   r->session->user_id, NULL });
+		request_audit(r, &(struct deed){ "impersonation.end", "user",
+				     r->session->user_id, NULL });
 		impersonation_end(r->db, token_hash(r->arena, acting), &ended);
 	}
 	set_cookie(r, SESSION_COOKIE, own != NULL ? own : "");

@@ -103,7 +103,7 @@ job_again_post(struct request *r)
 	const struct id_input *in = r->form;
 
 	job_again(r->db, in->id);
-	deed_record(r, &(struct deed){ "job.again", "job", in->id, NULL });
+	request_audit(r, &(struct deed){ "job.again", "job", in->id, NULL });
 	request_flash(r, tr("The job runs again."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/admin/jobs");
@@ -119,7 +119,7 @@ job_discard_post(struct request *r)
 	if (!job_find(r->db, in->id, &row))
 		return NOT_FOUND;
 	job_discard(r->db, in->id);
-	deed_record(r,
+	request_audit(r,
 	    &(struct deed){ "job.discard", "job", in->id,
 		json_of(r->arena, TEXTS("kind", row.kind, "payload",
 				      row.payload, "error", row.last_error)) });
@@ -146,10 +146,11 @@ job_again_all_post(struct request *r)
 	struct job_again_all_row done = { .n = 0 };
 
 	job_again_all(r->db, in->kind, MOST_AT_ONCE, &done);
-	deed_record(r, &(struct deed){ "job.again_all", "job", 0,
-			   json_of(r->arena, TEXTS("kind", in->kind, "jobs",
-						 arena_printf(r->arena, "%lld",
-						     (long long)done.n))) });
+	request_audit(r,
+	    &(struct deed){ "job.again_all", "job", 0,
+		json_of(r->arena,
+		    TEXTS("kind", in->kind, "jobs",
+			arena_printf(r->arena, "%lld", (long long)done.n))) });
 	request_flash(r,
 	    arena_printf(r->arena, tr("Jobs that run again: %d"), (int)done.n));
 	return request_done(

@@ -236,7 +236,7 @@ mail_again_post(struct request *r)
 	const struct id_input *in = r->form;
 
 	mail_again(r->db, in->id);
-	deed_record(r, &(struct deed){ "mail.again", "mail", in->id, NULL });
+	request_audit(r, &(struct deed){ "mail.again", "mail", in->id, NULL });
 	request_flash(r, tr("The mail is on its way again."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/mail/%lld", (long long)in->id);

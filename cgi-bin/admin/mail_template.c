@@ -144,8 +144,8 @@ template_done(struct request *r, const char *action, const char *words)
 {
 	const struct template_name_input *in = r->form; /* begins alike */
 
-	deed_record(r, &(struct deed){ action, "mail_template", 0,
-			   json_of(r->arena, TEXTS("name", in->name)) });
+	request_audit(r, &(struct deed){ action, "mail_template", 0,
+			     json_of(r->arena, TEXTS("name", in->name)) });
 	request_flash(r, words);
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/mail/templates/%s", in->name);

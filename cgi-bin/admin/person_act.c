@@ -198,7 +198,7 @@ person_act_post(struct request *r)
 	const struct act *a = act_of(r);
 	const char *detail = a->run(r, in);
 
-	deed_record(
+	request_audit(
 	    r, &(struct deed){ arena_printf(r->arena, "person.%s", a->name),
 		   "user", in->id, detail });
 	request_flash(r, tr(a->done));
@@ -213,7 +213,7 @@ person_sign_out_post(struct request *r)
 	struct person_sign_out_row done = { .ended = 0 };
 
 	person_sign_out(r->db, in->id, &done);
-	deed_record(r,
+	request_audit(r,
 	    &(struct deed){ "person.sign_out", "user", in->id,
 		json_of(r->arena, TEXTS("sessions", number(r, done.ended))) });
 	request_flash(r, tr("They are signed out everywhere."));

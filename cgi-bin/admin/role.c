@@ -133,9 +133,9 @@ role_done(struct request *r, const char *action, const char *words)
 {
 	const struct role_input *in = r->form;
 
-	deed_record(r, &(struct deed){ action, "user", in->id,
-			   json_of(r->arena, TEXTS("role", in->role, "reason",
-						 in->reason)) });
+	request_audit(r, &(struct deed){ action, "user", in->id,
+			     json_of(r->arena, TEXTS("role", in->role, "reason",
+						   in->reason)) });
 	request_flash(r, words);
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/people/%lld", (long long)in->id);

@@ -86,7 +86,7 @@ schedule_post(struct request *r)
 		schedule_now(r->db, in->name);
 	else
 		schedule_pause(r->db, in->name, strcmp(what, "pause") == 0);
-	deed_record(
+	request_audit(
 	    r, &(struct deed){ arena_printf(r->arena, "schedule.%s", what),
 		   "schedule", 0, json_of(r->arena, TEXTS("name", in->name)) });
 	request_flash(r, strcmp(what, "run") == 0     ? tr("It runs now.")

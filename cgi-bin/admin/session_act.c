@@ -219,7 +219,7 @@ session_act_post(struct request *r)
 
 	if (status != OK)
 		return status;
-	deed_record(
+	request_audit(
 	    r, &(struct deed){ arena_printf(r->arena, "session.%s", a->name),
 		   "booking", in->id,
 		   json_of(r->arena,

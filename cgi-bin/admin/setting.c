@@ -226,9 +226,10 @@ setting_post(struct request *r)
 		return request_invalid(
 		    r, "value", tr("This is no value of that kind."));
 	setting_change(r->db, in->name, json, in->seen);
-	deed_record(r, &(struct deed){ "setting.change", "setting", 0,
-			   json_of(r->arena, TEXTS("name", in->name, "before",
-						 row.value, "after", json)) });
+	request_audit(
+	    r, &(struct deed){ "setting.change", "setting", 0,
+		   json_of(r->arena, TEXTS("name", in->name, "before",
+					 row.value, "after", json)) });
 	request_flash(r, tr("The setting is saved."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/settings/%s", in->name);
@@ -253,7 +254,7 @@ setting_undo_post(struct request *r)
 	const struct undo_input *in = r->form;
 
 	setting_undo(r->db, in->name, in->change);
-	deed_record(
+	request_audit(
 	    r, &(struct deed){ "setting.undo", "setting", 0,
 		   json_of(r->arena, TEXTS("name", in->name, "change",
 					 arena_printf(r->arena, "%lld",

@@ -80,8 +80,9 @@ suppression_done(struct request *r, const char *action, const char *words)
 {
 	const struct suppression_input *in = r->form;
 
-	deed_record(r, &(struct deed){ action, "mail", 0,
-			   json_of(r->arena, TEXTS("address", in->address)) });
+	request_audit(
+	    r, &(struct deed){ action, "mail", 0,
+		   json_of(r->arena, TEXTS("address", in->address)) });
 	request_flash(r, words);
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
 	    "/admin/mail/suppressions");

@@ -7,7 +7,6 @@
 #include "lib/base/setting.h"
 #include "lib/domain/ical.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* --- the address: made, shown once, revoked ---------------------------------------- */
 
@@ -56,11 +55,8 @@ calendar_feed_show(struct request *r)
 static void
 note(struct request *r, const char *action)
 {
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = "calendar_feed",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	request_audit(r, &(struct deed){ action, "calendar_feed",
+			     r->session->user_id, NULL });
 }
 
 enum status

@@ -6,7 +6,6 @@
 #include "lib/base/words.h"
 #include "lib/domain/google.h"
 #include "lib/domain/when.h"
-#include "lib/job/job.h"
 
 /* Trouble that passes by itself within a few minutes is nobody's business. */
 enum { FAILURES_TOLD = 3 };
@@ -189,11 +188,8 @@ google_words(struct request *r)
 static void
 audit(struct request *r, const char *action)
 {
-	audit_write(r->db, &(struct audit){ .action = action,
-			       .target_kind = "user",
-			       .target_id = r->session->user_id,
-			       .remote_addr = r->http->remote_addr,
-			       .request_id = r->http->request_id });
+	request_audit(
+	    r, &(struct deed){ action, "user", r->session->user_id, NULL });
 }
 
 struct place {

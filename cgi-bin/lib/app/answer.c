@@ -3,6 +3,7 @@
 
 #include "lib/app/internal.h"
 #include "lib/base/words.h"
+#include "lib/job/job.h"
 
 static const struct {
 	enum status status;
@@ -248,6 +249,17 @@ void
 request_cookie(struct request *r, const struct cookie *c)
 {
 	response_cookie(r->out, c);
+}
+
+void
+request_audit(struct request *r, const struct deed *d)
+{
+	audit_write(r->db, &(struct audit){ .action = d->action,
+			       .target_kind = d->target_kind,
+			       .target_id = d->target_id,
+			       .detail = d->detail,
+			       .remote_addr = r->http->remote_addr,
+			       .request_id = r->http->request_id });
 }
 
 void

@@ -203,6 +203,15 @@ enum status request_text(struct request *, const char *type,
 void request_header(struct request *, const char *name, const char *value);
 void request_cookie(struct request *, const struct cookie *);
 
+/* A row of the audit log, with the address and number of this request. */
+struct deed {
+	const char *action;      /* "role.grant" */
+	const char *target_kind; /* "user"; NULL: of nothing */
+	int64_t target_id;
+	const char *detail; /* JSON object, or NULL */
+};
+void request_audit(struct request *, const struct deed *);
+
 /* Words that outlive a refusal (throttle counters, audit, owner notices): fn
  * runs in its own transaction after the handler's was rolled back. */
 void after_refusal(
