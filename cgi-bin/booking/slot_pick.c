@@ -177,6 +177,8 @@ zone_words(struct request *r, struct instant at)
 	int32_t offset = when_local(at, zone).offset_seconds / 60;
 	int32_t away = offset < 0 ? -offset : offset;
 
+	if (strcmp(zone, "UTC") == 0)
+		return zone;
 	if (away % 60 == 0)
 		return arena_printf(r->arena, "%s (UTC%s%d)", zone,
 		    offset < 0 ? "−" : "+", away / 60);
