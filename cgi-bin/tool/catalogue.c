@@ -323,12 +323,13 @@ by_words(const void *a, const void *b)
 static void
 print_all(const struct catalogue *c)
 {
-	const struct entry **all = arena_alloc(c->arena, c->n, sizeof(*all));
+	const struct entry **all =
+	    arena_alloc(c->arena, c->n, sizeof(const struct entry *));
 	size_t n = 0;
 
 	for (const struct entry *e = c->first; e != NULL; e = e->next)
 		all[n++] = e;
-	qsort(all, n, sizeof(all[0]), by_words);
+	qsort(all, n, sizeof(const struct entry *), by_words);
 	puts("msgid \"\"\nmsgstr \"\"\n"
 	     "\"Content-Type: text/plain; charset=UTF-8\\n\"");
 	for (size_t i = 0; i < n; i++)

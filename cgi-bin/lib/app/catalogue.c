@@ -16,7 +16,7 @@ enum { CODE_SIZE = 16 };
 
 /* What glibc counts changes of the language by; it looks at LANGUAGE again when
  * this has another value. */
-extern int _nl_msg_cat_cntr;
+extern int _nl_msg_cat_cntr; /* NOLINT(bugprone-reserved-identifier) */
 
 static struct {
 	char names[MOST_LANGUAGES][CODE_SIZE];

@@ -33,7 +33,9 @@ compare_line(const char *word, size_t len, const char *line)
 static bool
 is_common(const char *word, size_t len)
 {
-	const char *low = common_start, *high = common_end, *mid;
+	const char *low = common_start, *mid;
+	const char *high =
+	    low + ((uintptr_t)common_end - (uintptr_t)common_start);
 	int order;
 
 	while (low < high) {

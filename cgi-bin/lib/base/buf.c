@@ -27,7 +27,7 @@ buf_reserve(struct buf *b, size_t n)
 	while (size - b->len <= n)
 		size *= 2;
 	data = arena_alloc(b->arena, size, 1);
-	if (b->len != 0)
+	if (b->data != NULL)
 		memcpy(data, b->data, b->len);
 	b->data = data;
 	b->size = size;
