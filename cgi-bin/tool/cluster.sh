@@ -56,6 +56,14 @@ sql() {
 		"$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 -d "$database" "$@"
 }
 
+# admin_sql CONNINFO ARGUMENT…: the same by CLUSTER_USER, who may not read our files.
+admin_sql() {
+	local database=$1
+	shift
+	as_cluster env PGOPTIONS='-c client_min_messages=warning' \
+		"$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 -d "$database" "$@"
+}
+
 # database_exists CONNINFO NAME
 database_exists() {
 	[ -n "$(sql "$1" -At -c "SELECT 1 FROM pg_database WHERE datname = '$2'")" ]
@@ -98,12 +106,18 @@ find_installed() {
 	CLUSTER_USER=postgres
 }
 
+# runs_in VAR: does a copy run there?
+runs_in() {
+	[ -e "$1/lock" ] && ! flock -n "$1/lock" true
+}
+
 # find_copy: VAR and, unless it is set, ADMIN: of the copy that runs in BELAY_VAR,
 # else of the installed platform.
 find_copy() {
 	VAR=$(default_var)
 	[ -z "$ADMIN" ] || return 0
-	if [ ! -e "$VAR/lock" ] && [ -r /etc/belay/belay.env ]; then
+	if ! runs_in "$VAR"; then
+		[ -r /etc/belay/belay.env ] || die "nothing runs in $VAR"
 		find_installed
 		VAR=$(setting BELAY_VAR /var/lib/belay)
 		return

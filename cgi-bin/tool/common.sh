@@ -108,6 +108,16 @@ default_var() {
 	realpath -ms "$(setting BELAY_VAR "$usual")"
 }
 
+# make_certificate FOLDER: cert.pem and key.pem for this machine's own name, unless
+# they are there.
+make_certificate() {
+	[ -s "$1/cert.pem" ] || openssl req -x509 -newkey ec \
+		-pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 820 \
+		-subj /CN=localhost \
+		-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' \
+		-keyout "$1/key.pem" -out "$1/cert.pem" 2>/dev/null
+}
+
 # A short folder of our own for sockets: their paths have 107 bytes at most.
 socket_folder() {
 	if [ ${#1} -le 80 ]; then

@@ -1,6 +1,6 @@
 #!/bin/bash
-# doctor.sh: make doctor.  Says what is wrong with this machine, the build or the
-# copy that runs in BELAY_VAR, and what to do.
+# doctor.sh: make doctor.  Says what is wrong with this machine, the build, and the
+# copy that runs in BELAY_VAR or else the installed platform, and what to do.
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
 
@@ -56,10 +56,6 @@ is_built() {
 	[ -s ".build/$MODE/routes.tsv" ] && [ -s .build/static/manifest.txt ]
 }
 
-is_running() {
-	! flock -n "$VAR/lock" true
-}
-
 listens() {
 	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
@@ -67,13 +63,36 @@ listens() {
 # Lines of --status name a file and when it was applied.
 has_migrations() {
 	local status
-	status=$(".build/$MODE/tool/migrate" --status "$1" \
+	status=$(as_cluster "$(tree_of_run)/.build/$MODE/tool/migrate" --status "$1" \
 		"$(tree_of_run)/sql/migrations") || return 1
 	! grep -qv ' 20[0-9][0-9]-' <<<"$status"
 }
 
 tree_of_run() {
-	[ -d "$VAR/tree" ] && printf '%s' "$VAR/tree" || printf '%s' "$TREE"
+	if [ -n "$installed" ]; then
+		printf '%s' "$installed"
+	elif [ -d "$VAR/tree" ]; then
+		printf '%s' "$VAR/tree"
+	else
+		printf '%s' "$TREE"
+	fi
+}
+
+# Where what is installed lies, as its unit says.
+installed_tree() {
+	systemctl cat belay-migrate.service 2>/dev/null |
+		sed -nE 's|^ExecStart=(.*)/cgi-bin/tool/migrate.sh$|\1|p'
+}
+
+# log_of NAME: what to read for a program.
+log_of() {
+	if [ -z "$installed" ]; then
+		printf 'see %s/log/%s.log' "$VAR" "$1"
+	elif [ "$1" = nginx-error ]; then
+		printf 'see /var/log/nginx/error.log'
+	else
+		printf 'see journalctl -u "belay*@%s" -u "%s*"' "$1" "$1"
+	fi
 }
 
 certificate_days() {
@@ -110,18 +129,16 @@ examine_idle() {
 }
 
 examine_database() {
-	local conninfo="host=$RUN user=postgres dbname=belay" url
-	url=$(setting DATABASE_URL '')
-	conninfo=${url:-$conninfo}
-	if ! sql "$conninfo" -c 'SELECT 1' >/dev/null 2>&1; then
-		bad 'database answers' "see $VAR/log/postgres.log"
+	local conninfo=$ADMIN
+	if ! admin_sql "$conninfo" -c 'SELECT 1' >/dev/null 2>&1; then
+		bad 'database answers' "$(log_of postgres)"
 		return
 	fi
 	fine 'database answers'
 	examine 'migrations are applied' 'stop and start: make run applies them' \
 		has_migrations "$conninfo"
 	examine 'less than 80 connections' 'look for a program that leaks them' \
-		test "$(sql "$conninfo" -At -c \
+		test "$(admin_sql "$conninfo" -At -c \
 		"SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'")" \
 		-lt 80
 }
@@ -133,10 +150,13 @@ examine_programs() {
 			"http://$name/readyz" 2>&1) || true
 		case $answer in
 		*'"ready":true'*) fine "$name is ready" ;;
-		*) bad "$name is ready" "${answer:0:120} (see $VAR/log/$name.log)" ;;
+		*)
+			answer=$(tr -s '[:space:]<>' ' ' <<<"$answer")
+			bad "$name is ready" "${answer:0:120} ($(log_of "$name"))"
+			;;
 		esac
 	done
-	examine 'the site answers' "see $VAR/log/nginx-error.log" curl -sSk \
+	examine 'the site answers' "$(log_of nginx-error)" curl -sSk \
 		--fail --max-time 5 "https://localhost:${running:-$HTTPS_PORT}/healthz"
 	examine 'certificate is good for two weeks' \
 		"remove $VAR/tls/cert.pem and start again, or renew yours" \
@@ -145,14 +165,34 @@ examine_programs() {
 		sh -c '! grep -qs Sanitizer "$1"/log/*.log' sh "$VAR"
 }
 
+# What runs: one here, or the installed one.
+installed=
+CLUSTER_USER=$(id -un)
 examine_machine
-examine_settings
-if [ -e "$VAR/lock" ] && is_running; then
-	printf 'It runs in %s.\n' "$VAR"
+if runs_in "$VAR"; then
+	ADMIN=$(setting DATABASE_URL "host=$RUN user=postgres dbname=belay")
+	examine_settings
+	say "It runs in $VAR."
+	examine_database
+	examine_programs
+elif [ -e /etc/belay/belay.env ] && is_root; then
+	find_installed
+	RUN=/run/belay
+	VAR=$(setting BELAY_VAR /var/lib/belay)
+	HTTPS_PORT=$(setting BELAY_HTTPS_PORT 8443)
+	running=
+	installed=$(installed_tree)
+	examine_settings
+	say "It is installed in $installed."
+	examine 'belay.target is active' 'systemctl enable --now belay.target' \
+		systemctl is-active --quiet belay.target
 	examine_database
 	examine_programs
 else
+	examine_settings
 	examine_idle
+	[ ! -e /etc/belay/belay.env ] ||
+		say 'It is installed too: run this as root to look at that.'
 fi
 if [ "$wrong" = 0 ]; then
 	say 'Nothing is wrong.'

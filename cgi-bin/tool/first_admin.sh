@@ -8,9 +8,7 @@
 . "$TOOL/cluster.sh"
 
 ask() {
-	as_cluster env PGOPTIONS='-c client_min_messages=warning' \
-		"$PG_BIN/psql" -X -q -At -v ON_ERROR_STOP=1 -d "$ADMIN" \
-		-c "SELECT first_admin_invite('$1')"
+	admin_sql "$ADMIN" -At -c "SELECT first_admin_invite('$1')"
 }
 
 quiet=

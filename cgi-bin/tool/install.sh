@@ -64,9 +64,14 @@ install_here() {
 	# nginx hands uploads out: what is made there is of its group.
 	install -d -o "$BELAY_USER" -g www-data -m 2750 /var/lib/belay \
 		/var/lib/belay/media
+	chgrp -R www-data /var/lib/belay/media
+	chmod -R g+rX /var/lib/belay/media
+	find /var/lib/belay/media -type d -exec chmod g+s {} +
 	install -d -o "$BELAY_USER" -g "$BELAY_USER" -m 750 /var/lib/belay/mail \
 		/var/lib/belay/tmp
 	install -d -m 755 /run/belay /var/lib/belay/acme
+	install -d -m 700 /var/lib/belay/tls
+	make_certificate /var/lib/belay/tls
 	export BELAY_ENV_FILE=$ENV_FILE
 	"$LIB/cgi-bin/tool/settings.sh" --check "$ENV_FILE" ||
 		die "$ENV_FILE has mistakes"

@@ -46,11 +46,7 @@ make_secrets() {
 	[ -s "$key" ] || (umask 077 && openssl rand -hex 32 >"$key")
 	BELAY_SECRET_KEY=$(setting BELAY_SECRET_KEY "$(cat "$key")")
 	export BELAY_SECRET_KEY
-	[ -s "$VAR/tls/cert.pem" ] || openssl req -x509 -newkey ec \
-		-pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 820 \
-		-subj /CN=localhost \
-		-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:::1' \
-		-keyout "$VAR/tls/key.pem" -out "$VAR/tls/cert.pem" 2>/dev/null
+	make_certificate "$VAR/tls"
 }
 
 export_settings() {

@@ -94,12 +94,9 @@ wait_demo() {
 	DEMO=
 }
 
-make_certificate() {
+use_certificate() {
 	mkdir -p "$TMP/tls"
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
-		-days 30 -subj /CN=localhost \
-		-addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' \
-		-keyout "$TMP/tls/key.pem" -out "$TMP/tls/cert.pem" 2>/dev/null
+	make_certificate "$TMP/tls"
 	export BELAY_CERTIFICATE=$TMP/tls/cert.pem
 	export BELAY_CERTIFICATE_KEY=$TMP/tls/key.pem
 	export NODE_EXTRA_CA_CERTS=$TMP/tls/cert.pem
@@ -304,7 +301,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 start_cluster
 start_demo
-make_certificate
+use_certificate
 for layer in "${LAYERS[@]}"; do
 	began=$SECONDS
 	mkdir -p "$TMP/results/$layer"
