@@ -166,13 +166,6 @@ static void
 fill_session(struct request *r, struct next_session *s,
     const struct dashboard_sessions_row *row)
 {
-	static const char *const weekdays[] = { WORDS("Mon"), WORDS("Tue"),
-		WORDS("Wed"), WORDS("Thu"), WORDS("Fri"), WORDS("Sat"),
-		WORDS("Sun") };
-	static const char *const months[] = { WORDS("Jan"), WORDS("Feb"),
-		WORDS("Mar"), WORDS("Apr"), WORDS("May"), WORDS("Jun"),
-		WORDS("Jul"), WORDS("Aug"), WORDS("Sep"), WORDS("Oct"),
-		WORDS("Nov"), WORDS("Dec") };
 	struct local_time l = when_local(row->starts_at, r->session->timezone);
 
 	*s = (struct next_session){
@@ -181,9 +174,9 @@ fill_session(struct request *r, struct next_session *s,
 		.end = row->ends_at,
 		.href = arena_printf(
 		    r->arena, "/sessions/%lld", (long long)row->id),
-		.weekday = tr(weekdays[l.weekday - 1]),
+		.weekday = weekday_short(l.weekday),
 		.day = arena_printf(r->arena, "%d", l.date.day),
-		.month = tr(months[l.date.month - 1]),
+		.month = month_short(l.date.month),
 		.heading = kind_name(row->type_kind),
 		.time_words = when_range(r->arena, row->starts_at, row->ends_at,
 		    r->session->timezone),

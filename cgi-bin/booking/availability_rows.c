@@ -5,6 +5,7 @@
 #include "booking/expert.h"
 #include "booking/rows.h"
 #include "lib/base/words.h"
+#include "lib/domain/when.h"
 
 /* The editor's rows, from what is saved or from what was typed.  A form that was
  * wrong as such numbers its rows as they came; one that the database refused, by
@@ -28,16 +29,12 @@ date_words(struct request *r, struct date d)
 static void
 start_week(struct request *r, struct availability_view *v, size_t most)
 {
-	static const char *const names[WEEK] = { WORDS("Monday"),
-		WORDS("Tuesday"), WORDS("Wednesday"), WORDS("Thursday"),
-		WORDS("Friday"), WORDS("Saturday"), WORDS("Sunday") };
-
 	v->ndays = WEEK;
 	v->days = arena_alloc(r->arena, WEEK, sizeof(*v->days));
 	for (int i = 0; i < WEEK; i++)
 		v->days[i] = (struct week_day){
 			.day = i + 1,
-			.label = tr(names[i]),
+			.label = weekday_name(i + 1),
 			.windows = arena_alloc(r->arena, most + SPARES,
 			    sizeof(struct week_window)),
 		};

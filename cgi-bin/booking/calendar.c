@@ -56,6 +56,8 @@ struct calendar_view {
 	size_t nweeks;
 	struct calendar_day *days;
 	size_t ndays;
+	struct calendar_item *items; /* of all days, one behind the other */
+	size_t nitems;
 };
 
 static const struct field tab_fields[] = {
@@ -141,14 +143,6 @@ calendar_read(struct request *r)
 
 /* --- days ------------------------------------------------------------------------------ */
 
-static const char *const month_names[] = { WORDS("January"), WORDS("February"),
-	WORDS("March"), WORDS("April"), WORDS("May"), WORDS("June"),
-	WORDS("July"), WORDS("August"), WORDS("September"), WORDS("October"),
-	WORDS("November"), WORDS("December") };
-static const char *const day_names[] = { WORDS("Monday"), WORDS("Tuesday"),
-	WORDS("Wednesday"), WORDS("Thursday"), WORDS("Friday"),
-	WORDS("Saturday"), WORDS("Sunday") };
-
 static const char *
 iso(struct request *r, struct date d)
 {
@@ -173,33 +167,34 @@ item_of(struct request *r, const struct session_card *c)
 	};
 }
 
-/* Sessions come in order, so each day's are together. */
+/* Sessions and days come in order: this one's begin at the first that no day
+ * before it took. */
 static void
-fill_items(struct request *r, const struct calendar_view *v, struct date d,
+fill_items(struct request *r, struct calendar_view *v, struct date d,
     struct calendar_day *day)
 {
-	day->items = arena_alloc(r->arena, v->nsessions, sizeof(*day->items));
-	for (size_t i = 0; i < v->nsessions; i++) {
-		struct date on =
-		    when_local(v->sessions[i].start, r->session->timezone).date;
+	const struct session_card *c;
 
-		if (date_days_between(d, on) == 0)
-			day->items[day->nitems++] = item_of(r, &v->sessions[i]);
+	day->items = v->items + v->nitems;
+	for (; v->nitems < v->nsessions; v->nitems++) {
+		c = &v->sessions[v->nitems];
+		if (date_days_between(
+			d, when_local(c->start, r->session->timezone).date) > 0)
+			break;
+		day->items[day->nitems++] = item_of(r, c);
 	}
 }
 
 static struct calendar_day
-day_of(struct request *r, const struct calendar_view *v, struct date d,
-    int32_t month)
+day_of(struct request *r, struct calendar_view *v, struct date d, int32_t month)
 {
 	struct date today = when_local(r->now, r->session->timezone).date;
 	struct calendar_day day = {
 		.iso = iso(r, d),
 		.number = arena_printf(r->arena, "%d", d.day),
-		.weekday = tr(day_names[date_weekday(d) - 1]),
+		.weekday = weekday_name(date_weekday(d)),
 		.words = arena_printf(r->arena, "%s %d %s",
-		    tr(day_names[date_weekday(d) - 1]), d.day,
-		    tr(month_names[d.month - 1])),
+		    weekday_name(date_weekday(d)), d.day, month_name(d.month)),
 		.out = d.month != month,
 		.today = date_days_between(d, today) == 0,
 	};
@@ -216,6 +211,7 @@ fill_days(struct request *r, struct calendar_view *v,
 	struct calendar_day *all =
 	    arena_alloc(r->arena, (size_t)n, sizeof(*all));
 
+	v->items = arena_alloc(r->arena, v->nsessions, sizeof(*v->items));
 	for (int32_t i = 0; i < n; i++) {
 		all[v->ndays] = day_of(r, v, date_add_days(range->from_date, i),
 		    range->shown.month);
@@ -263,13 +259,13 @@ heading(struct request *r, const struct calendar_view *v,
 
 	if (v->month)
 		return arena_printf(r->arena, "%s %d",
-		    tr(month_names[range->shown.month - 1]), range->shown.year);
+		    month_name(range->shown.month), range->shown.year);
 	/* "16 to 22 November 2026": what both share is said once. */
 	if (first.year == last.year && first.month == last.month)
 		from = arena_printf(r->arena, "%d", first.day);
 	else if (first.year == last.year)
-		from = arena_printf(r->arena, "%d %s", first.day,
-		    tr(month_names[first.month - 1]));
+		from = arena_printf(
+		    r->arena, "%d %s", first.day, month_name(first.month));
 	return arena_printf(
 	    r->arena, tr("%s to %s"), from, when_date(r->arena, last));
 }

@@ -41,6 +41,8 @@ zone_words(struct request *r, const char *zone, struct instant at)
 	const char *sign = minutes < 0 ? "\u2212" : "+";
 	int h = abs(minutes) / 60, m = abs(minutes) % 60;
 
+	if (strcmp(zone, "UTC") == 0)
+		return zone;
 	if (m != 0)
 		return arena_printf(
 		    r->arena, "%s (UTC%s%d:%02d)", zone, sign, h, m);

@@ -16,7 +16,7 @@ const struct directory *directory_of(const struct request *);
 /* "/mentors" by "mentor". */
 const char *directory_base(const char *kind);
 
-/* "Europe/Lisbon (UTC+1)" as it holds at this instant. */
+/* "Europe/Lisbon (UTC+1)" as it holds at this instant; "UTC" of itself. */
 const char *zone_words(struct request *, const char *zone, struct instant at);
 
 /* expert_show.c: one expert's page. */

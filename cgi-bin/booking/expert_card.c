@@ -3,6 +3,7 @@
 #include "booking/expert_card.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/language.h"
 #include "lib/domain/money.h"
 #include "lib/domain/when.h"
 
@@ -108,12 +109,9 @@ slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)
 const char *
 slot_label(struct request *r, struct instant start)
 {
-	static const char *const days[] = { WORDS("Mon"), WORDS("Tue"),
-		WORDS("Wed"), WORDS("Thu"), WORDS("Fri"), WORDS("Sat"),
-		WORDS("Sun") };
 	struct local_time l = when_local(start, r->session->timezone);
 
-	return arena_printf(r->arena, "%s %02d:%02d", tr(days[l.weekday - 1]),
+	return arena_printf(r->arena, "%s %02d:%02d", weekday_short(l.weekday),
 	    l.hour, l.minute);
 }
 

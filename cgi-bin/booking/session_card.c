@@ -87,8 +87,7 @@ session_other_face(struct request *r, const struct session_find_row *s)
 
 	if (seed != NULL)
 		return face_of_alias(r->arena, session_other_name(s), seed);
-	return face_of(
-	    r->arena, session_other_name(s), picture_address(r, picture));
+	return face_of(r->arena, session_other_name(s), picture);
 }
 
 static bool
@@ -154,20 +153,13 @@ static void
 fill_row(
     struct request *r, struct session_card *c, const struct session_find_row *s)
 {
-	static const char *const days[] = { WORDS("Mon"), WORDS("Tue"),
-		WORDS("Wed"), WORDS("Thu"), WORDS("Fri"), WORDS("Sat"),
-		WORDS("Sun") };
-	static const char *const months[] = { WORDS("Jan"), WORDS("Feb"),
-		WORDS("Mar"), WORDS("Apr"), WORDS("May"), WORDS("Jun"),
-		WORDS("Jul"), WORDS("Aug"), WORDS("Sep"), WORDS("Oct"),
-		WORDS("Nov"), WORDS("Dec") };
 	const char *zone = r->session->timezone;
 	struct local_time at = when_local(s->starts_at, zone);
 
 	c->href = arena_printf(r->arena, "/sessions/%lld", (long long)s->id);
-	c->weekday = tr(days[at.weekday - 1]);
+	c->weekday = weekday_short(at.weekday);
 	c->day = arena_printf(r->arena, "%d", at.date.day);
-	c->month = tr(months[at.date.month - 1]);
+	c->month = month_short(at.date.month);
 	c->type_words = session_kind_words(s->type_kind);
 	c->time_words = when_range(r->arena, s->starts_at, s->ends_at, zone);
 	c->with = session_other_name(s);

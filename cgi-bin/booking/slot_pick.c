@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "booking/expert.h"
 #include "booking/slot_pick.h"
-#include "lib/base/words.h"
 #include "lib/domain/when.h"
 
 static const struct field month_day_fields[] = {
@@ -36,19 +36,6 @@ const struct field slot_choice_fields[] = {
 	FIELD_END,
 };
 
-static const char *const month_names[] = { WORDS("January"), WORDS("February"),
-	WORDS("March"), WORDS("April"), WORDS("May"), WORDS("June"),
-	WORDS("July"), WORDS("August"), WORDS("September"), WORDS("October"),
-	WORDS("November"), WORDS("December") };
-static const char *const short_months[] = { WORDS("Jan"), WORDS("Feb"),
-	WORDS("Mar"), WORDS("Apr"), WORDS("May"), WORDS("Jun"), WORDS("Jul"),
-	WORDS("Aug"), WORDS("Sep"), WORDS("Oct"), WORDS("Nov"), WORDS("Dec") };
-static const char *const short_days[] = { WORDS("Mon"), WORDS("Tue"),
-	WORDS("Wed"), WORDS("Thu"), WORDS("Fri"), WORDS("Sat"), WORDS("Sun") };
-static const char *const day_names[] = { WORDS("Monday"), WORDS("Tuesday"),
-	WORDS("Wednesday"), WORDS("Thursday"), WORDS("Friday"),
-	WORDS("Saturday"), WORDS("Sunday") };
-
 enum { MONTHS_AHEAD = 13 };
 
 struct date
@@ -67,8 +54,8 @@ slot_words(struct request *r, struct instant at)
 	struct local_time l = when_local(at, r->session->timezone);
 
 	return arena_printf(r->arena, "%s %d %s, %02d:%02d",
-	    tr(short_days[l.weekday - 1]), l.date.day,
-	    tr(short_months[l.date.month - 1]), l.hour, l.minute);
+	    weekday_short(l.weekday), l.date.day, month_short(l.date.month),
+	    l.hour, l.minute);
 }
 
 static struct date
@@ -83,7 +70,7 @@ static const char *
 month_words(struct request *r, struct date first)
 {
 	return arena_printf(
-	    r->arena, "%s %d", tr(month_names[first.month - 1]), first.year);
+	    r->arena, "%s %d", month_name(first.month), first.year);
 }
 
 static const char *
@@ -123,8 +110,8 @@ day_of(
 		return day;
 	day.href = arena_printf(r->arena, "%sday=%04d-%02d-%02d",
 	    asked->address, d.year, d.month, d.day);
-	day.words = arena_printf(r->arena, tr("%d %s, %d free"), d.day,
-	    tr(month_names[d.month - 1]), nfree);
+	day.words = arena_printf(
+	    r->arena, tr("%d %s, %d free"), d.day, month_name(d.month), nfree);
 	return day;
 }
 
@@ -169,29 +156,11 @@ fill_month(struct request *r, const struct slot_asked *asked,
 	fill_weeks(r, asked, counts, m);
 }
 
-/* "Europe/Lisbon (UTC+1)" on that day. */
-static const char *
-zone_words(struct request *r, struct instant at)
-{
-	const char *zone = r->session->timezone;
-	int32_t offset = when_local(at, zone).offset_seconds / 60;
-	int32_t away = offset < 0 ? -offset : offset;
-
-	if (strcmp(zone, "UTC") == 0)
-		return zone;
-	if (away % 60 == 0)
-		return arena_printf(r->arena, "%s (UTC%s%d)", zone,
-		    offset < 0 ? "−" : "+", away / 60);
-	return arena_printf(r->arena, "%s (UTC%s%d:%02d)", zone,
-	    offset < 0 ? "−" : "+", away / 60, away % 60);
-}
-
 static const char *
 long_day(struct request *r, struct date d)
 {
-	return arena_printf(r->arena, "%s %d %s",
-	    tr(day_names[date_weekday(d) - 1]), d.day,
-	    tr(month_names[d.month - 1]));
+	return arena_printf(r->arena, "%s %d %s", weekday_name(date_weekday(d)),
+	    d.day, month_name(d.month));
 }
 
 static void
@@ -218,7 +187,7 @@ fill_slots(
 			.chosen = at.us == asked->start.us,
 		};
 	}
-	pick->zone_words = zone_words(r, first.us != 0 ? first : r->now);
+	pick->zone_words = zone_words(r, zone, first.us != 0 ? first : r->now);
 }
 
 /* Where to look when this day has nothing. */

@@ -217,6 +217,17 @@ german(const char *english)
 }
 
 static void
+days_and_months_have_two_names(void **state)
+{
+	(void)state;
+	words_set(NULL);
+	assert_string_equal(weekday_name(1), "Monday");
+	assert_string_equal(weekday_short(7), "Sun");
+	assert_string_equal(month_name(12), "December");
+	assert_string_equal(month_short(1), "Jan");
+}
+
+static void
 words_are_translated(void **state)
 {
 	struct instant now = at("2026-11-24T18:00:00Z");
@@ -240,6 +251,7 @@ main(void)
 		TEST(ranges_read_well),
 		TEST(distances_read_well),
 		TEST(cities_read_well),
+		TEST(days_and_months_have_two_names),
 		TEST(words_are_translated),
 	};
 

@@ -4,29 +4,29 @@
 #include "lib/base/words.h"
 #include "lib/domain/when.h"
 
-static const char *const month_names[] = {
-	WORDS("January"),
-	WORDS("February"),
-	WORDS("March"),
-	WORDS("April"),
-	WORDS("May"),
-	WORDS("June"),
-	WORDS("July"),
-	WORDS("August"),
-	WORDS("September"),
-	WORDS("October"),
-	WORDS("November"),
-	WORDS("December"),
-};
-
-static const char *const weekday_names[] = {
-	WORDS("Monday"),
-	WORDS("Tuesday"),
-	WORDS("Wednesday"),
-	WORDS("Thursday"),
-	WORDS("Friday"),
-	WORDS("Saturday"),
-	WORDS("Sunday"),
+static const struct {
+	const char *name, *brief;
+} months[] = {
+	{ WORDS("January"), WORDS("Jan") },
+	{ WORDS("February"), WORDS("Feb") },
+	{ WORDS("March"), WORDS("Mar") },
+	{ WORDS("April"), WORDS("Apr") },
+	{ WORDS("May"), WORDS("May") },
+	{ WORDS("June"), WORDS("Jun") },
+	{ WORDS("July"), WORDS("Jul") },
+	{ WORDS("August"), WORDS("Aug") },
+	{ WORDS("September"), WORDS("Sep") },
+	{ WORDS("October"), WORDS("Oct") },
+	{ WORDS("November"), WORDS("Nov") },
+	{ WORDS("December"), WORDS("Dec") },
+}, weekdays[] = {
+	{ WORDS("Monday"), WORDS("Mon") },
+	{ WORDS("Tuesday"), WORDS("Tue") },
+	{ WORDS("Wednesday"), WORDS("Wed") },
+	{ WORDS("Thursday"), WORDS("Thu") },
+	{ WORDS("Friday"), WORDS("Fri") },
+	{ WORDS("Saturday"), WORDS("Sat") },
+	{ WORDS("Sunday"), WORDS("Sun") },
 };
 
 /* The units of "3 hours ago", largest first. */
@@ -67,6 +67,30 @@ number(struct arena *a, int64_t n)
 }
 
 const char *
+weekday_name(int32_t iso)
+{
+	return words(weekdays[iso - 1].name);
+}
+
+const char *
+weekday_short(int32_t iso)
+{
+	return words(weekdays[iso - 1].brief);
+}
+
+const char *
+month_name(int32_t month)
+{
+	return words(months[month - 1].name);
+}
+
+const char *
+month_short(int32_t month)
+{
+	return words(months[month - 1].brief);
+}
+
+const char *
 when_date(struct arena *a, struct date d)
 {
 	if (d.year == 0 || d.month < 1 || d.month > 12)
@@ -74,7 +98,7 @@ when_date(struct arena *a, struct date d)
 	return fill(a, words("{day} {month} {year}"),
 	    (struct words_place[]){
 		{ "day", number(a, d.day) },
-		{ "month", words(month_names[d.month - 1]) },
+		{ "month", month_name(d.month) },
 		{ "year", number(a, d.year) },
 		{ NULL, NULL },
 	    });
@@ -93,9 +117,9 @@ when_day(
 	    words(this_year ? WORDS("{weekday} {day} {month}")
 			    : WORDS("{weekday} {day} {month} {year}")),
 	    (struct words_place[]){
-		{ "weekday", words(weekday_names[t.weekday - 1]) },
+		{ "weekday", weekday_name(t.weekday) },
 		{ "day", number(a, t.date.day) },
-		{ "month", words(month_names[t.date.month - 1]) },
+		{ "month", month_name(t.date.month) },
 		{ "year", number(a, t.date.year) },
 		{ NULL, NULL },
 	    });

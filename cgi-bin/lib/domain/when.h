@@ -57,6 +57,11 @@ const char *when_range(
     struct arena *, struct instant start, struct instant end, const char *zone);
 const char *when_ago(struct arena *, struct instant, struct instant now);
 const char *when_date(struct arena *, struct date); /* "24 November 2026" */
+/* "Monday", "Mon" of 1 to 7; "January", "Jan" of 1 to 12. */
+const char *weekday_name(int32_t iso);
+const char *weekday_short(int32_t iso);
+const char *month_name(int32_t month);
+const char *month_short(int32_t month);
 /* "Lisbon", "Buenos Aires", "UTC", "UTC−5" (of Etc/GMT+5). */
 const char *zone_city(struct arena *, const char *zone);
 

@@ -31,6 +31,12 @@ test('month, week and agenda show it on the viewer\'s day', async () => {
 		for (const href of page.links(/^\/calendar\?view=/))
 			assert.equal((await mia.get(href)).status, 200, href)
 	}
+	const days = (await mia.get(`/calendar?view=agenda&at=${on}`)).body.split('datetime="')
+	for (const one of [first, second]) {
+		const found = days.filter((text) => text.includes(`href="/sessions/${one.id}"`))
+		assert.equal(found.length, 1, `session ${one.id} on one day`)
+		assert.ok(found[0].startsWith(day(one.start, 'Pacific/Auckland')))
+	}
 	const json = (await mia.get(`/api/calendar?view=week&at=${on}`)).json
 	assert.ok(json.items.some((one) => one.id === first.id))
 	assert.equal(new Date(json.from).getUTCDay(), 1)
