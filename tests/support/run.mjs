@@ -87,16 +87,16 @@ export class Run extends Stack {
 			.map(({ pid, parent, command }) => ({ pid, parent, command }))
 	}
 
-	/** Process ids of a program, nginx or postgres; the one that the supervisor
-	 * started comes first. */
+	/** Process ids of a program, nginx or postgres: the one that the supervisor
+	 * started, then its children. */
 	family(name) {
 		const shape = { nginx: /^nginx: /, postgres: /^\S*postgres[: ]/ }[name] ??
 			new RegExp(`^\\S*/bin/${name}( |$)`)
 		const all = this.processes()
 		const supervisor = all.find((p) => /\/serve\.sh$/.test(p.command))?.pid
-		const members = all.filter((p) => shape.test(p.command))
-		return [...members.filter((p) => p.parent === supervisor),
-			...members.filter((p) => p.parent !== supervisor)].map((p) => p.pid)
+		const head = all.find((p) => p.parent === supervisor && shape.test(p.command))
+		return !head ? [] : [head, ...all.filter((p) => p.parent === head.pid)]
+			.map((p) => p.pid)
 	}
 
 	/** Ctrl-C: the whole foreground group hears of it. */

@@ -8,7 +8,7 @@
 //	const page = await mia.get('/dashboard')
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
@@ -45,17 +45,38 @@ export function demo(name) {
 let stacks = 0
 let members = 0
 
-/** Ports nobody listens on at the moment. */
-export async function freePorts(count) {
-	const servers = Array.from({ length: count }, () => createServer())
-	const ports = []
-	for (const server of servers) {
-		server.listen(0, '127.0.0.1')
-		await heard('a free port', server, 'listening')
-		ports.push(server.address().port)
+// Below those that the system gives to connections: one of these may take a
+// port between our looking and nginx's binding.
+const PORTS = { from: 20000, to: 32000 }
+
+async function isFree(port) {
+	const server = createServer()
+	server.listen(port, '127.0.0.1')
+	try {
+		await heard('a port', server, 'listening')
+	} catch {
+		return false
 	}
-	await Promise.all(servers.map((s) =>
-		(s.close(), heard('a port to be free', s, 'close'))))
+	server.close()
+	await heard('a port to be free', server, 'close')
+	return true
+}
+
+/** Ports nobody listens on at the moment, and no other test of this run gets. */
+export async function freePorts(count) {
+	const ports = []
+	while (ports.length < count) {
+		const port = randomInt(PORTS.from, PORTS.to)
+		try {
+			await writeFile(join(TMP, `port-${port}`), '', { flag: 'wx' })
+		} catch (error) {
+			if (error.code !== 'EEXIST')
+				throw error
+			continue
+		}
+		if (await isFree(port))
+			ports.push(port)
+	}
 	return ports
 }
 
