@@ -7,7 +7,7 @@
 // AUTH before STARTTLS is refused. "plain" offers no STARTTLS.
 // Adapted from the project's own kit of provider peers; npm smtp-server and mailparser do the work.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
@@ -62,7 +62,9 @@ async function store(stream, session, done) {
 	const described = describe(raw, await simpleParser(raw), session);
 	const name = `${dir}/${String(++stored).padStart(4, '0')}`;
 	writeFileSync(`${name}.eml`, raw);
-	writeFileSync(`${name}.json`, JSON.stringify(described, null, '\t'));
+	/* whole, for whoever reads meanwhile */
+	writeFileSync(`${name}.tmp`, JSON.stringify(described, null, '\t'));
+	renameSync(`${name}.tmp`, `${name}.json`);
 	return done(null, `2.0.0 queued as ${stored}`);
 }
 
