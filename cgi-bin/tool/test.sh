@@ -279,7 +279,7 @@ node_tests() {
 	[ ${#list[@]} -gt 0 ] || return 0
 	BELAY_TEST_TMP=$TMP BELAY_TEST_SERVER=$SERVER \
 		attempt "$1" all limited 3600 "$NODE" --test --test-reporter=tap \
-		--test-concurrency="$JOBS" --test-timeout=300000 "${list[@]}"
+		--test-concurrency="$JOBS" --test-timeout=900000 "${list[@]}"
 }
 
 layer_http() {
