@@ -13,8 +13,8 @@ RUN=(postgresql-15 nginx libnginx-mod-http-brotli-static openssl brotli curl
 	fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
 DEV=(entr)
 TEST=(libcmocka-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
-	chromium chromium-sandbox clang llvm git nodejs npm)
-LINT=(clang clang-format clang-tidy cppcheck shellcheck git)
+	chromium chromium-sandbox clang libclang-rt-dev llvm git nodejs npm)
+LINT=(clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck git)
 
 # A command that came from elsewhere (a newer node, say) is good enough.
 is_there() {
