@@ -93,7 +93,10 @@ export class Run extends Stack {
 		const shape = { nginx: /^nginx: /, postgres: /^\S*postgres[: ]/ }[name] ??
 			new RegExp(`^\\S*/bin/${name}( |$)`)
 		const all = this.processes()
-		const supervisor = all.find((p) => /\/serve\.sh$/.test(p.command))?.pid
+		// its forks are called as it is until they become something else
+		const shells = all.filter((p) => /\/serve\.sh$/.test(p.command))
+		const supervisor = shells.find((p) =>
+			!shells.some((other) => other.pid === p.parent))?.pid
 		const head = all.find((p) => p.parent === supervisor && shape.test(p.command))
 		return !head ? [] : [head, ...all.filter((p) => p.parent === head.pid)]
 			.map((p) => p.pid)
