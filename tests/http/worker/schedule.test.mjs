@@ -73,6 +73,26 @@ test('what a dead worker held is done by another when the lease ends', async () 
 		`SELECT FROM job WHERE id = $1 AND state = 'done'`, id)).length === 1)
 })
 
+test('a worker that died is noticed before the lease ends; its end costs no attempt', async () => {
+	const [{ id }] = await stack.sql(`INSERT INTO job (kind, payload, state, run_at,
+		lease_until, attempts, worker, created_at) VALUES ('digest.daily', '{}', 'running',
+		app_now(), app_now() + interval '1 hour', 3, 2147483647, app_now()) RETURNING id`)
+	await until('it to be done', async () => (await stack.sql(`SELECT FROM job
+		WHERE id = $1 AND state = 'done' AND attempts = 4 AND max_attempts = 4`, id)).length === 1)
+})
+
+test('a job that ends its worker each time is given up', async () => {
+	const [{ id }] = await stack.sql(`INSERT INTO job (kind, payload, state, run_at,
+		lease_until, attempts, max_attempts, worker, created_at) VALUES ('digest.daily', '{}',
+		'running', app_now(), app_now() + interval '1 hour', 10, 10, 2147483647,
+		app_now()) RETURNING id`)
+	await until('it to be given back', async () => (await stack.sql(
+		`SELECT FROM job WHERE id = $1 AND state = 'waiting'`, id)).length === 1)
+	await stack.sql('UPDATE job SET run_at = app_now() WHERE id = $1', id)
+	await until('it to be dead', async () => (await stack.sql(`SELECT FROM job WHERE id = $1
+		AND state = 'dead' AND last_error = 'its worker died each time'`, id)).length === 1)
+})
+
 test('the worker stops at once, and outlives the database', async () => {
 	const began = Date.now()
 	await stack.kill('worker')
