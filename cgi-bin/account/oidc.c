@@ -273,17 +273,12 @@ oidc_callback_before(struct request *r)
 static enum status
 say(struct request *r, const struct way_back *way, const char *sentence)
 {
-	const struct words_place places[] = {
-		{ "provider", way->provider.label }, { NULL, NULL }
-	};
 	bool connects = way->flow.user_id != 0;
-	struct buf b;
 
-	buf_init(&b, r->arena, 256);
-	words_fill(&b, sentence, places);
 	return message_render(
 	    r, &(struct message_view){ .heading = tr("That did not work"),
-		   .words = b.data,
+		   .words = words_with(
+		       r->arena, sentence, "provider", way->provider.label),
 		   .link = connects ? "/settings/connections" : "/login",
 		   .link_words =
 		       connects ? tr("Connected accounts") : tr("Sign in") });

@@ -2,6 +2,7 @@
 #define ADMIN_DESK_H
 
 #include "lib/app/app.h"
+#include "lib/domain/session_words.h"
 #include "lib/view/parts.h"
 
 /*
@@ -83,8 +84,6 @@ extern const char *const role_names[],
 				     *const mail_states[], *const job_states[];
 const char *role_words(const char *);
 const char *account_words(const char *);
-const char *session_words(const char *);
-const char *type_words(const char *);
 const char *expert_words(const char *);
 const char *mail_words(const char *);
 const char *job_words(const char *);

@@ -200,7 +200,8 @@ fill_types(
 	v->types = arena_alloc(r->arena, v->ntypes, sizeof(char *));
 	for (size_t i = 0; i < v->ntypes; i++)
 		v->types[i] = arena_printf(r->arena, tr("%s, %d min, %s"),
-		    type_words(row->type_kinds[i]), (int)row->type_minutes[i],
+		    session_kind_words(row->type_kinds[i]),
+		    (int)row->type_minutes[i],
 		    money_text(r->arena, (struct money){ row->type_prices[i],
 					     row->type_currencies[i] }));
 }

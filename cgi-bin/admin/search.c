@@ -126,12 +126,12 @@ fill_sessions(struct request *r, struct search_view *v)
 			.title = arena_printf(r->arena, tr("%s with %s"),
 			    rows[i].client, rows[i].expert),
 			.note = arena_printf(r->arena, "%s, %s",
-			    type_words(rows[i].type_kind),
+			    session_kind_words(rows[i].type_kind),
 			    moment(r, rows[i].starts_at)),
 			.href = arena_printf(r->arena, "/admin/sessions/%lld",
 			    (long long)rows[i].id),
 			.status = rows[i].status,
-			.status_words = session_words(rows[i].status),
+			.status_words = session_status_words(rows[i].status),
 			.face = face_of(r->arena, rows[i].client, NULL),
 		};
 }

@@ -97,9 +97,9 @@ session_list_show(struct request *r)
 			.id = rows[i].id,
 			.kind = rows[i].kind,
 			.type_kind = rows[i].type_kind,
-			.type_words = type_words(rows[i].type_kind),
+			.type_words = session_kind_words(rows[i].type_kind),
 			.status = rows[i].status,
-			.status_words = session_words(rows[i].status),
+			.status_words = session_status_words(rows[i].status),
 			.when = moment(r, rows[i].starts_at),
 			.start = rows[i].starts_at,
 			.end = rows[i].ends_at,
@@ -115,6 +115,6 @@ session_list_show(struct request *r)
 	v.pager = list_pager(r, &end, &v.next);
 	desk_fill(r, &v.desk);
 	v.states = filter_choices(
-	    r, "status", session_states, session_words, &v.nstates);
+	    r, "status", session_states, session_status_words, &v.nstates);
 	return request_render(r, &session_list_page, &v);
 }

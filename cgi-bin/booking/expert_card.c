@@ -66,27 +66,6 @@ const struct field expert_card_fields[] = {
 	FIELD_END,
 };
 
-static const struct {
-	const char *kind, *english;
-} kind_words[] = {
-	{ "technical_coding", WORDS("Coding interview") },
-	{ "system_design", WORDS("System design") },
-	{ "behavioural", WORDS("Behavioural interview") },
-	{ "resume", WORDS("Résumé review") },
-	{ "mentoring", WORDS("Mentoring") },
-	{ "concierge", WORDS("Concierge session") },
-	{ "introduction", WORDS("Introduction") },
-};
-
-const char *
-session_kind_words(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(kind_words) / sizeof(kind_words[0]); i++)
-		if (strcmp(kind_words[i].kind, kind) == 0)
-			return tr(kind_words[i].english);
-	return kind;
-}
-
 const char *
 slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)
 {

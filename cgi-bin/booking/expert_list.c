@@ -19,9 +19,6 @@ static const char *const sort_names[] = { "best", "rating", "price", "soonest",
 	NULL };
 static const char *const sort_labels[] = { WORDS("Best match"), WORDS("Rating"),
 	WORDS("Price"), WORDS("Soonest") };
-const char *const session_kinds[] = { "technical_coding", "system_design",
-	"behavioural", "resume", "mentoring", "concierge", "introduction",
-	NULL };
 
 struct expert_list_input {
 	const char *q, *skill, *industry, *language, *type, *sort, *after;

@@ -283,7 +283,6 @@ reason_text(struct request *r, const char *reason)
 {
 	const char *what;
 	size_t i, len;
-	struct buf b;
 
 	for (i = 0; i < sizeof(reason_words) / sizeof(reason_words[0]); i++) {
 		len = strlen(reason_words[i].word);
@@ -297,10 +296,8 @@ reason_text(struct request *r, const char *reason)
 		else if (*reason == 'r')
 			what =
 			    arena_printf(r->arena, "%.1f", strtod(what, NULL));
-		buf_init(&b, r->arena, 64);
-		words_fill(&b, tr(reason_words[i].with),
-		    (struct words_place[]){ { "what", what }, { NULL, NULL } });
-		return b.data;
+		return words_with(
+		    r->arena, tr(reason_words[i].with), "what", what);
 	}
 	return reason;
 }

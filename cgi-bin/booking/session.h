@@ -3,6 +3,7 @@
 
 #include "gen/booking/session_sql.h"
 #include "lib/app/app.h"
+#include "lib/domain/session_words.h"
 #include "lib/view/parts.h"
 
 /*
@@ -100,8 +101,6 @@ void session_card_fill(
 /* Cards of n rows; the rows of every list have session_find's columns. */
 struct session_card *
 session_cards(struct request *, const struct session_find_row *, size_t n);
-/* "Scheduled"; "Canceled" … */
-const char *session_status_words(const char *status);
 /* The person on the other side, as a face. */
 struct face
 session_other_face(struct request *, const struct session_find_row *);
