@@ -117,11 +117,7 @@ static const struct field expert_fields[] = {
 	HTML(rating_words),
 	HTML(person_href),
 	HTML(action),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct expert_view, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct expert_view, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page expert_page = { .path = "admin/expert",

@@ -28,11 +28,7 @@ static const struct field found_fields[] = {
 	FIELD(struct found, href),
 	FIELD(struct found, status),
 	FIELD_ONLY(struct found, status_words, ONLY_HTML),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct found, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct found, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 

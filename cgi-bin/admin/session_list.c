@@ -65,7 +65,8 @@ static const struct field session_list_fields[] = {
 	FIELD_ONLY(struct session_list_view, next, ONLY_JSON),
 	FIELD_LIST_ONLY(struct session_list_view, states, nstates,
 	    choice_fields, ONLY_HTML),
-	POINTER_ONLY(struct session_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct session_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page session_list_page = { .path = "admin/session_list",

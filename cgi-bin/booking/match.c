@@ -219,11 +219,8 @@ struct match_item {
 
 static const struct field match_item_fields[] = {
 	FIELD_OBJECT(struct match_item, expert, expert_card_fields),
-	{ .name = "session_type",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct match_item, session_type),
-	    .item = offer_fields,
-	    .only = ONLY_JSON },
+	FIELD_OBJECT_ONLY(
+	    struct match_item, session_type, offer_fields, ONLY_JSON),
 	FIELD_TEXTS(struct match_item, reasons, nreasons),
 	FIELD_LIST_ONLY(
 	    struct match_item, slots, nslots, slot_fields, ONLY_JSON),

@@ -12,6 +12,13 @@
  * session is an alias: nothing here asks a profile by other means.
  */
 
+#define SESSION_ROWS(T)                                               \
+	_Static_assert(                                               \
+	    sizeof(struct T) == sizeof(struct session_find_row) &&    \
+		offsetof(struct T, client_handle) ==                  \
+		    offsetof(struct session_find_row, client_handle), \
+	    #T " has the columns of session_find")
+
 /* --- session_card.c: one session, in lists and by itself --------------------- */
 
 struct session_person {
@@ -89,16 +96,15 @@ extern const struct field session_card_fields[];
 	FIELD_ONLY(struct session_card, next_words, ONLY_HTML), \
 	FIELD_ONLY(struct session_card, join_href, ONLY_HTML), \
 	FIELD_ONLY(struct session_card, join_words, ONLY_HTML), \
-	{ .name = "face", .kind = KIND_OBJECT, \
-	    .offset = offsetof(struct session_card, face), \
-	    .item = face_fields, .only = ONLY_HTML }
+	FIELD_OBJECT_ONLY(struct session_card, face, face_fields, ONLY_HTML)
 // clang-format on
 extern const struct field session_person_fields[], session_type_of_fields[],
     session_join_fields[];
 
 void session_card_fill(
     struct request *, struct session_card *, const struct session_find_row *);
-/* Cards of n rows; the rows of every list have session_find's columns. */
+/* Cards of n rows.  The rows of every list have session_find's columns: such a
+ * statement stands under SESSION_ROWS, which looks at it. */
 struct session_card *
 session_cards(struct request *, const struct session_find_row *, size_t n);
 /* The person on the other side, as a face. */

@@ -197,10 +197,8 @@ with_query(struct request *r, const char *base, const char *const pairs[])
 
 	buf_init(&b, r->arena, 256);
 	buf_puts(&b, base);
-	for (size_t i = 0; pairs[i] != NULL; i += 2) {
-		buf_printf(&b, "&%s=", pairs[i]);
-		buf_put_url(&b, pairs[i + 1], strlen(pairs[i + 1]));
-	}
+	for (size_t i = 0; pairs[i] != NULL; i += 2)
+		buf_put_query(&b, pairs[i], pairs[i + 1]);
 	return b.data;
 }
 
