@@ -4,14 +4,12 @@
 #include "gen/account/dashboard_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/session_words.h"
 #include "lib/domain/when.h"
 #include "lib/view/parts.h"
 
 /* The start page of whoever is signed in: what is next, and what waits. */
-
-struct day_words {
-	const char *weekday, *day, *month;
-};
+static const int64_t DAY_US = (int64_t)24 * 3600 * 1000000;
 
 struct next_session {
 	int64_t id;
@@ -21,24 +19,22 @@ struct next_session {
 	    *join_words;
 };
 
-#define SESSION_FIELDS                                                         \
-	FIELD_ID(struct next_session, id), FIELD(struct next_session, status), \
-	    FIELD(struct next_session, start),                                 \
-	    FIELD(struct next_session, end),                                   \
-	    FIELD_ONLY(struct next_session, href, ONLY_HTML),                  \
-	    FIELD_ONLY(struct next_session, weekday, ONLY_HTML),               \
-	    FIELD_ONLY(struct next_session, day, ONLY_HTML),                   \
-	    FIELD_ONLY(struct next_session, month, ONLY_HTML),                 \
-	    FIELD(struct next_session, heading),                               \
-	    FIELD_ONLY(struct next_session, time_words, ONLY_HTML),            \
-	    FIELD(struct next_session, with),                                  \
-	    FIELD_ONLY(struct next_session, place_words, ONLY_HTML),           \
-	    FIELD_ONLY(struct next_session, status_words, ONLY_HTML),          \
-	    FIELD_ONLY(struct next_session, join_href, ONLY_HTML),             \
-	    FIELD_ONLY(struct next_session, join_words, ONLY_HTML)
-
 static const struct field next_session_fields[] = {
-	SESSION_FIELDS,
+	FIELD_ID(struct next_session, id),
+	FIELD(struct next_session, status),
+	FIELD(struct next_session, start),
+	FIELD(struct next_session, end),
+	FIELD_ONLY(struct next_session, href, ONLY_HTML),
+	FIELD_ONLY(struct next_session, weekday, ONLY_HTML),
+	FIELD_ONLY(struct next_session, day, ONLY_HTML),
+	FIELD_ONLY(struct next_session, month, ONLY_HTML),
+	FIELD(struct next_session, heading),
+	FIELD_ONLY(struct next_session, time_words, ONLY_HTML),
+	FIELD(struct next_session, with),
+	FIELD_ONLY(struct next_session, place_words, ONLY_HTML),
+	FIELD_ONLY(struct next_session, status_words, ONLY_HTML),
+	FIELD_ONLY(struct next_session, join_href, ONLY_HTML),
+	FIELD_ONLY(struct next_session, join_words, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -103,63 +99,30 @@ dashboard_read(struct request *r)
 	dashboard_waiting_send(r->db);
 }
 
-static const struct {
-	const char *status, *english;
-} status_words[] = {
-	{ "requested", WORDS("Waiting for an answer") },
-	{ "scheduled", WORDS("Scheduled") },
-	{ "in_progress", WORDS("Running") },
-};
-
-static const struct {
-	const char *kind, *english;
-} kind_words[] = {
-	{ "technical_coding", WORDS("Coding interview") },
-	{ "system_design", WORDS("System design") },
-	{ "behavioural", WORDS("Behavioural interview") },
-	{ "resume", WORDS("Résumé review") },
-	{ "mentoring", WORDS("Mentoring") },
-	{ "concierge", WORDS("Concierge session") },
-	{ "introduction", WORDS("Introduction") },
-};
-
-static const char *
-kind_name(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(kind_words) / sizeof(kind_words[0]); i++)
-		if (strcmp(kind_words[i].kind, kind) == 0)
-			return tr(kind_words[i].english);
-	return kind;
-}
-
-static const char *
-status_name(const char *status)
-{
-	size_t n = sizeof(status_words) / sizeof(status_words[0]);
-
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(status_words[i].status, status) == 0)
-			return tr(status_words[i].english);
-	return status;
-}
-
+/* At the expert's own link, else in the platform's room; the button is there
+ * from some minutes before until it is over. */
 static void
-fill_join(struct request *r, struct next_session *s,
+fill_place(struct request *r, struct next_session *s,
     const struct dashboard_sessions_row *row)
 {
-	bool open = row->join_opens_at.us <= r->now.us &&
-		    r->now.us <= row->join_closes_at.us;
-
 	if (strcmp(row->status, "requested") == 0)
 		return;
-	if (!open) {
+	s->place_words = row->meeting_link != NULL
+			     ? tr("At the expert's own link")
+			     : tr("In the session's room");
+	if (r->now.us >= row->join_closes_at.us)
+		return;
+	if (r->now.us >= row->join_opens_at.us) {
+		s->join_words = tr("Join now");
+		s->join_href = row->meeting_link != NULL
+				   ? row->meeting_link
+				   : arena_printf(r->arena, "%s/room", s->href);
+		return;
+	}
+	if (row->join_opens_at.us - r->now.us < DAY_US)
 		s->join_words = arena_printf(r->arena, tr("Join from %s"),
 		    when_clock(
 			r->arena, row->join_opens_at, r->session->timezone));
-		return;
-	}
-	s->join_words = tr("Join now");
-	s->join_href = row->meeting_link;
 }
 
 static void
@@ -177,15 +140,15 @@ fill_session(struct request *r, struct next_session *s,
 		.weekday = weekday_short(l.weekday),
 		.day = arena_printf(r->arena, "%d", l.date.day),
 		.month = month_short(l.date.month),
-		.heading = kind_name(row->type_kind),
+		.heading = session_kind_words(row->type_kind),
 		.time_words = when_range(r->arena, row->starts_at, row->ends_at,
 		    r->session->timezone),
 		.with = strcmp(row->side, "client") == 0 ? row->expert_name
 							 : row->client_name,
 		.status = row->status,
-		.status_words = status_name(row->status),
+		.status_words = session_status_words(row->status),
 	};
-	fill_join(r, s, row);
+	fill_place(r, s, row);
 }
 
 static void
@@ -204,39 +167,31 @@ fill_sessions(struct request *r, struct dashboard_view *v)
 	v->nlater = n - 1;
 }
 
-static const char *
-with_name(struct request *r, const char *sentence, const char *name)
-{
-	struct buf b;
-
-	buf_init(&b, r->arena, 128);
-	words_fill(&b, sentence,
-	    (const struct words_place[]){ { "name", name }, { NULL, NULL } });
-	return b.data;
-}
-
 static const struct {
 	const char *what, *words, *button, *path;
 } waits[] = {
 	{ "request", WORDS("{name} asks for a session"), WORDS("Answer"), "" },
 	{ "proposal", WORDS("{name} proposes another time"), WORDS("Look"),
 	    "" },
+	{ "offer", WORDS("{name} proposes a new session"), WORDS("Look"), "" },
 	{ "feedback", WORDS("How was it with {name}?"), WORDS("Rate"),
 	    "/feedback" },
 };
+enum { LAST_WAIT = sizeof(waits) / sizeof(waits[0]) - 1 };
 
 static void
 fill_one_waiting(struct request *r, struct waiting_item *w,
     const struct dashboard_waiting_row *row)
 {
-	size_t i = strcmp(row->what, "request") == 0    ? 0
-		   : strcmp(row->what, "proposal") == 0 ? 1
-							: 2;
+	size_t i = 0;
 
+	while (i < LAST_WAIT && strcmp(waits[i].what, row->what) != 0)
+		i++;
 	*w = (struct waiting_item){
 		.href = arena_printf(r->arena, "/sessions/%lld%s",
 		    (long long)row->id, waits[i].path),
-		.words = with_name(r, tr(waits[i].words), row->name),
+		.words =
+		    words_with(r->arena, tr(waits[i].words), "name", row->name),
 		.detail = when_day(
 		    r->arena, row->starts_at, r->session->timezone, r->now),
 		.button = tr(waits[i].button),
@@ -274,12 +229,12 @@ fill_words(struct request *r, struct dashboard_view *v)
 	};
 	struct local_time l = when_local(r->now, r->session->timezone);
 
-	v->greeting = with_name(r,
+	v->greeting = words_with(r->arena,
 	    l.hour < 5    ? tr("Good night, {name}")
 	    : l.hour < 12 ? tr("Good morning, {name}")
 	    : l.hour < 18 ? tr("Good afternoon, {name}")
 			  : tr("Good evening, {name}"),
-	    r->session->display_name);
+	    "name", r->session->display_name);
 	v->lede = when_day(r->arena, r->now, r->session->timezone, r->now);
 	v->nlinks = sizeof(links) / sizeof(links[0]);
 	v->links = arena_alloc(r->arena, v->nlinks, sizeof(*v->links));

@@ -13,12 +13,10 @@ SELECT id, 'request' AS what, client_name AS name, client_seed AS seed,
     client_picture AS picture, starts_at, expires_at AS due
 FROM my_session WHERE side = 'expert' AND status = 'requested'
 UNION ALL
-SELECT s.id, 'proposal', CASE s.side WHEN 'client' THEN s.expert_name
-        ELSE s.client_name END, CASE s.side WHEN 'client' THEN s.expert_seed
-        ELSE s.client_seed END, CASE s.side WHEN 'client' THEN s.expert_picture
-        ELSE s.client_picture END, s.starts_at, p.expires_at
-FROM my_proposal p JOIN my_session s ON s.id = p.session_id
-WHERE p.status = 'open' AND p.side <> 'expert' AND s.side = 'client'
+SELECT s.id, CASE WHEN p.session_id IS NULL THEN 'offer' ELSE 'proposal' END,
+    s.expert_name, s.expert_seed, s.expert_picture, s.starts_at, p.expires_at
+FROM my_proposal p JOIN my_session s ON s.id = p.from_session_id
+WHERE p.status = 'open' AND p.side = 'client'
 UNION ALL
 (SELECT s.id, 'feedback', CASE s.side WHEN 'client' THEN s.expert_name
         ELSE s.client_name END, CASE s.side WHEN 'client' THEN s.expert_seed

@@ -51,24 +51,14 @@ static const struct field data_view_fields[] = {
 };
 struct page data_page = { .path = "account/data", .fields = data_view_fields };
 
-static const char *
-state_words(const char *state)
-{
-	static const struct {
-		const char *state, *english;
-	} words_of[] = {
-		{ "waiting", WORDS("Waiting") },
-		{ "running", WORDS("Being made") },
-		{ "ready", WORDS("Ready") },
-		{ "failed", WORDS("Did not work") },
-		{ "expired", WORDS("Link over") },
-	};
-
-	for (size_t i = 0; i < sizeof(words_of) / sizeof(words_of[0]); i++)
-		if (strcmp(words_of[i].state, state) == 0)
-			return tr(words_of[i].english);
-	return state;
-}
+static const struct word states[] = {
+	{ "waiting", WORDS("Waiting") },
+	{ "running", WORDS("Being made") },
+	{ "ready", WORDS("Ready") },
+	{ "failed", WORDS("Did not work") },
+	{ "expired", WORDS("Link over") },
+	{ NULL, NULL },
+};
 
 static struct export_item
 export_item(struct request *r, const struct export_list_row *row)
@@ -80,7 +70,7 @@ export_item(struct request *r, const struct export_list_row *row)
 		.id = row->id,
 		.progress = row->progress,
 		.state = row->state,
-		.state_words = state_words(row->state),
+		.state_words = word_of(states, row->state),
 		.created_at = row->created_at,
 		.expires_at = row->expires_at,
 		.working = strcmp(row->state, "waiting") == 0 ||

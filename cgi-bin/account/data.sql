@@ -4,9 +4,9 @@ SELECT status, status_until, is_expected(id) AS expected
 FROM users WHERE id = app_user_id();
 
 -- export_list() many
--- id id, state text, progress int, size_bytes int?, created_at instant, expires_at instant?
+-- id id, state text, progress int, created_at instant, expires_at instant?
 SELECT id, CASE WHEN state = 'ready' AND expires_at <= app_now() THEN 'expired'
-    ELSE state END AS state, progress::bigint, size_bytes, created_at, expires_at
+    ELSE state END AS state, progress::bigint, created_at, expires_at
 FROM data_export WHERE user_id = app_user_id() ORDER BY id DESC LIMIT 20;
 
 -- export_add() one

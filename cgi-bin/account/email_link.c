@@ -84,7 +84,7 @@ verify_resend(struct request *r)
 				      .template = "verify",
 				      .path = "/account/verify",
 				      .name = s->display_name,
-				      .ttl_seconds = 24 * 3600 });
+				      .ttl_seconds = (int64_t)24 * 3600 });
 	request_flash(r, tr("We sent the link again."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/dashboard");

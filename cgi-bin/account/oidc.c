@@ -93,13 +93,6 @@ keep_flow(struct request *r, const struct flow *f)
 			      .max_age_seconds = OIDC_SECONDS });
 }
 
-static void
-put_query(struct buf *b, const char *name, const char *value)
-{
-	buf_printf(b, "&%s=", name);
-	buf_put_url(b, value, strlen(value));
-}
-
 static enum status
 send_there(struct request *r, const struct way_there *way, const struct flow *f)
 {
@@ -108,16 +101,15 @@ send_there(struct request *r, const struct way_there *way, const struct flow *f)
 
 	buf_init(&url, r->arena, 1024);
 	buf_puts(&url, way->address);
-	buf_puts(&url, strchr(way->address, '?') != NULL ? "&" : "?");
-	buf_puts(&url, "response_type=code");
-	put_query(&url, "scope", "openid email profile");
-	put_query(&url, "client_id", p->client_id);
-	put_query(&url, "redirect_uri", redirect_uri(r->arena, p));
-	put_query(&url, "state", f->state);
-	put_query(&url, "nonce", f->nonce);
-	put_query(&url, "code_challenge",
+	buf_put_query(&url, "response_type", "code");
+	buf_put_query(&url, "scope", "openid email profile");
+	buf_put_query(&url, "client_id", p->client_id);
+	buf_put_query(&url, "redirect_uri", redirect_uri(r->arena, p));
+	buf_put_query(&url, "state", f->state);
+	buf_put_query(&url, "nonce", f->nonce);
+	buf_put_query(&url, "code_challenge",
 	    base64_from_hex(r->arena, token_hash(r->arena, f->verifier)));
-	put_query(&url, "code_challenge_method", "S256");
+	buf_put_query(&url, "code_challenge_method", "S256");
 	keep_flow(r, f);
 	return request_redirect(r, "%s", url.data);
 }
@@ -273,17 +265,12 @@ oidc_callback_before(struct request *r)
 static enum status
 say(struct request *r, const struct way_back *way, const char *sentence)
 {
-	const struct words_place places[] = {
-		{ "provider", way->provider.label }, { NULL, NULL }
-	};
 	bool connects = way->flow.user_id != 0;
-	struct buf b;
 
-	buf_init(&b, r->arena, 256);
-	words_fill(&b, sentence, places);
 	return message_render(
 	    r, &(struct message_view){ .heading = tr("That did not work"),
-		   .words = b.data,
+		   .words = words_with(
+		       r->arena, sentence, "provider", way->provider.label),
 		   .link = connects ? "/settings/connections" : "/login",
 		   .link_words =
 		       connects ? tr("Connected accounts") : tr("Sign in") });

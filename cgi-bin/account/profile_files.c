@@ -131,8 +131,8 @@ static const struct form_field resume_fields[] = {
 };
 const struct form resume_form = FORM(struct resume_input, resume_fields);
 
-/* A temporary file becomes one that stays: in the same folder tree, so that a
- * rename is enough; else by copying. */
+/* What was uploaded is gone when the request ends: a copy stays.  Nothing of it
+ * is left after a failure. */
 static bool
 keep_file(const char *from, const char *to)
 {

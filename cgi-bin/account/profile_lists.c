@@ -74,7 +74,7 @@ words_join(
 		buf_puts(&b, i == 0 ? "" : separator);
 		buf_puts(&b, items[i]);
 	}
-	return n == 0 ? "" : b.data;
+	return b.data;
 }
 
 const char *

@@ -28,13 +28,12 @@ providers_fill(struct request *r, struct providers_view *v, const char *next)
 		.providers = arena_alloc(r->arena, n, sizeof(*v->providers)),
 		.nproviders = n };
 	buf_init(&query, r->arena, 64);
-	buf_puts(&query, next != NULL ? "?next=" : "");
-	if (next != NULL)
-		buf_put_url(&query, next, strlen(next));
+	buf_puts(&query, "");
+	buf_put_query(&query, "next", next);
 	for (size_t i = 0; i < n; i++)
 		v->providers[i] = (struct provider){
 			arena_printf(r->arena, "/login/oidc/%s%s", all[i].name,
-			    next != NULL ? query.data : ""),
+			    query.data),
 			all[i].label,
 		};
 }

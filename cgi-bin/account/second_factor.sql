@@ -1,6 +1,6 @@
 -- totp_find() one
--- secret_sealed text, confirmed_at instant?, last_step int
-SELECT secret_sealed, confirmed_at, last_step
+-- secret_sealed text, confirmed_at instant?
+SELECT secret_sealed, confirmed_at
 FROM totp WHERE user_id = app_user_id();
 
 -- totp_begin(secret_sealed text) exec
@@ -47,8 +47,8 @@ SELECT challenge_missed($1, $2);
 SELECT challenge_end($1) AS ended;
 
 -- login_totp(user_id id) one
--- secret_sealed text?, last_step int?
-SELECT secret_sealed, last_step FROM login_totp($1);
+-- secret_sealed text?
+SELECT secret_sealed FROM login_totp($1);
 
 -- login_totp_used(user_id id, step int) one
 -- fresh bool

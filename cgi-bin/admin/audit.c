@@ -68,7 +68,7 @@ static const struct field audit_fields[] = {
 	FIELD_LIST(struct audit_view, items, nitems, audit_item_fields),
 	FIELD_ONLY(struct audit_view, next, ONLY_JSON),
 	FIELD_ONLY(struct audit_view, csv_href, ONLY_HTML),
-	POINTER_ONLY(struct audit_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(struct audit_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page audit_page = { .path = "admin/audit",

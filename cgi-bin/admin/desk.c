@@ -99,15 +99,6 @@ desk_fill(struct request *r, struct desk *d)
 
 /* --- lists ------------------------------------------------------------------ */
 
-static void
-put_pair(struct buf *b, const char *name, const char *value)
-{
-	buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
-	buf_puts(b, name);
-	buf_putc(b, '=');
-	buf_put_url(b, value, strlen(value));
-}
-
 const char *
 list_address(struct request *r, const char *base, const char *after)
 {
@@ -119,11 +110,9 @@ list_address(struct request *r, const char *base, const char *after)
 	buf_puts(&b, base);
 	for (size_t i = 0; form != NULL && s != NULL && i < form->nfields; i++)
 		if (strcmp(s[i].name, "after") != 0 &&
-		    strcmp(s[i].name, "id") != 0 && s[i].value != NULL &&
-		    *s[i].value != '\0')
-			put_pair(&b, s[i].name, s[i].value);
-	if (after != NULL)
-		put_pair(&b, "after", after);
+		    strcmp(s[i].name, "id") != 0)
+			buf_put_query(&b, s[i].name, s[i].value);
+	buf_put_query(&b, "after", after);
 	return b.data;
 }
 

@@ -2,6 +2,7 @@
 #define ADMIN_DESK_H
 
 #include "lib/app/app.h"
+#include "lib/domain/session_words.h"
 #include "lib/view/parts.h"
 
 /*
@@ -25,18 +26,7 @@ struct desk {
 	size_t nsections;
 };
 extern const struct field desk_fields[];
-#define DESK_FIELD(T)                                             \
-	{                                                         \
-		.name = "desk", .kind = KIND_OBJECT,              \
-		.offset = offsetof(T, desk), .item = desk_fields, \
-		.only = ONLY_HTML                                 \
-	}
-/* A pointer to such a struct, for one of the two outputs. */
-#define POINTER_ONLY(T, m, fields, which)                                   \
-	{                                                                   \
-		.name = #m, .kind = KIND_POINTER, .offset = offsetof(T, m), \
-		.item = (fields), .only = (which)                           \
-	}
+#define DESK_FIELD(T) FIELD_OBJECT_ONLY(T, desk, desk_fields, ONLY_HTML)
 void desk_fill(struct request *, struct desk *);
 
 /* --- lists ------------------------------------------------------------------ */
@@ -83,8 +73,6 @@ extern const char *const role_names[],
 				     *const mail_states[], *const job_states[];
 const char *role_words(const char *);
 const char *account_words(const char *);
-const char *session_words(const char *);
-const char *type_words(const char *);
 const char *expert_words(const char *);
 const char *mail_words(const char *);
 const char *job_words(const char *);

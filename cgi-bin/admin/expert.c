@@ -117,11 +117,7 @@ static const struct field expert_fields[] = {
 	HTML(rating_words),
 	HTML(person_href),
 	HTML(action),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct expert_view, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct expert_view, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page expert_page = { .path = "admin/expert",
@@ -200,7 +196,8 @@ fill_types(
 	v->types = arena_alloc(r->arena, v->ntypes, sizeof(char *));
 	for (size_t i = 0; i < v->ntypes; i++)
 		v->types[i] = arena_printf(r->arena, tr("%s, %d min, %s"),
-		    type_words(row->type_kinds[i]), (int)row->type_minutes[i],
+		    session_kind_words(row->type_kinds[i]),
+		    (int)row->type_minutes[i],
 		    money_text(r->arena, (struct money){ row->type_prices[i],
 					     row->type_currencies[i] }));
 }

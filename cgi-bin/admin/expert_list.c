@@ -55,11 +55,7 @@ static const struct field expert_item_fields[] = {
 	HTML(person_href),
 	HTML(submitted),
 	HTML(decided),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct expert_item, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct expert_item, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -94,7 +90,8 @@ static const struct field expert_list_fields[] = {
 	FIELD_ONLY(struct expert_list_view, waiting, ONLY_HTML),
 	FIELD_LIST_ONLY(
 	    struct expert_list_view, tabs, ntabs, status_tab_fields, ONLY_HTML),
-	POINTER_ONLY(struct expert_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct expert_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page expert_list_page = { .path = "admin/expert_list",

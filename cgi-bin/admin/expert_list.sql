@@ -1,14 +1,13 @@
 -- Applications of a kind, those waiting longest first.
 -- expert_waiting(kind text, status text?, after id?, most int) many
--- ref id, user_id id, display_name text, picture text?, alias text, is_anonymous bool, email text, headline text?, status text, reason text?, application json, submitted_at instant?, decided_at instant?, decider text?
+-- ref id, user_id id, display_name text, picture text?, alias text, is_anonymous bool, email text, headline text?, status text, reason text?, application json, submitted_at instant?, decided_at instant?
 SELECT e.ref, k.user_id, p.display_name, p.picture, e.alias, e.is_anonymous,
     u.email, e.headline, k.status, k.reason, k.application, k.submitted_at,
-    k.decided_at, d.display_name AS decider
+    k.decided_at
 FROM expert_kind k
 JOIN expert e ON e.user_id = k.user_id
 JOIN users u ON u.id = k.user_id
 JOIN profile p ON p.user_id = k.user_id
-LEFT JOIN profile d ON d.user_id = k.decided_by
 WHERE k.kind = $1 AND CASE WHEN $2::text IS NULL
         THEN k.status IN ('submitted', 'in_review') ELSE k.status = $2 END
     AND ($3::bigint IS NULL OR (coalesce(k.submitted_at, 'infinity'), e.ref)

@@ -10,14 +10,12 @@ FROM health_database();
 SELECT replace(program, 'belay_', '') AS program,
     connections::bigint AS connections FROM health_programs();
 
--- The worker moves schedules on every minute; jobs finish when there are some.
+-- The worker moves schedules on every minute.
 -- health_work() one
--- scheduled_at instant?, finished_at instant?, waiting int, running int, dead int, oldest_due instant?, paused int, mails_failed int, mails_waiting int
+-- scheduled_at instant?, waiting int, dead int, oldest_due instant?, paused int, mails_failed int, mails_waiting int
 SELECT (SELECT max(last_at) FROM schedule) AS scheduled_at,
-    (SELECT max(finished_at) FROM job WHERE state = 'done') AS finished_at,
     (SELECT count(*) FROM job WHERE state = 'waiting' AND run_at <= app_now())
         AS waiting,
-    (SELECT count(*) FROM job WHERE state = 'running') AS running,
     (SELECT count(*) FROM job WHERE state = 'dead') AS dead,
     (SELECT min(run_at) FROM job WHERE state = 'waiting'
         AND run_at <= app_now()) AS oldest_due,

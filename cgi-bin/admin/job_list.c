@@ -60,7 +60,8 @@ static const struct field job_list_view_fields[] = {
 	FIELD_ONLY(struct job_list_view, next, ONLY_JSON),
 	FIELD_LIST_ONLY(
 	    struct job_list_view, states, nstates, choice_fields, ONLY_HTML),
-	POINTER_ONLY(struct job_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct job_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page job_list_page = { .path = "admin/job_list",

@@ -79,7 +79,8 @@ static const struct field mail_list_view_fields[] = {
 	FIELD_ONLY(struct mail_list_view, next, ONLY_JSON),
 	FIELD_LIST_ONLY(
 	    struct mail_list_view, states, nstates, choice_fields, ONLY_HTML),
-	POINTER_ONLY(struct mail_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct mail_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_ONLY(struct mail_list_view, to_spool, ONLY_HTML),
 	FIELD_ONLY(struct mail_list_view, may_manage, ONLY_HTML),
 	FIELD_END,

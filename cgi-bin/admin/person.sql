@@ -1,8 +1,8 @@
 -- person_find(id id) one
--- id id, email text, verified_at instant?, status text, status_until instant?, status_reason text?, created_at instant, display_name text, handle text, headline text?, picture text?, timezone text, country text?, is_public bool, has_password bool, has_app bool, passkeys int, tokens int, roles texts
+-- id id, email text, verified_at instant?, status text, status_until instant?, status_reason text?, created_at instant, display_name text, handle text, headline text?, picture text?, timezone text, country text?, has_password bool, has_app bool, passkeys int, tokens int, roles texts
 SELECT u.id, u.email, u.verified_at, u.status, u.status_until, u.status_reason,
     u.created_at, p.display_name, p.handle, p.headline, p.picture, p.timezone,
-    p.country, p.is_public, g.has_password, g.has_app,
+    p.country, g.has_password, g.has_app,
     g.passkeys::bigint AS passkeys, g.tokens::bigint AS tokens,
     ARRAY(SELECT r.role FROM user_role r WHERE r.user_id = u.id
         AND r.role <> 'member' ORDER BY r.role) AS roles
@@ -10,8 +10,8 @@ FROM users u JOIN profile p ON p.user_id = u.id, person_guard(u.id) g
 WHERE u.id = $1;
 
 -- person_roles(id id) many
--- role text, granted_at instant, granted_by id?, granter text?
-SELECT r.role, r.granted_at, r.granted_by, p.display_name AS granter
+-- role text, granted_at instant, granter text?
+SELECT r.role, r.granted_at, p.display_name AS granter
 FROM user_role r LEFT JOIN profile p ON p.user_id = r.granted_by
 WHERE r.user_id = $1 AND r.role <> 'member' ORDER BY r.role;
 

@@ -153,17 +153,6 @@ act_of(const struct request *r)
 	return &acts[i];
 }
 
-static const char *
-named(struct request *r, const char *sentence, const char *name)
-{
-	struct buf b;
-
-	buf_init(&b, r->arena, 128);
-	words_fill(&b, sentence,
-	    (const struct words_place[]){ { "name", name }, { NULL, NULL } });
-	return b.data;
-}
-
 enum status
 person_act_show(struct request *r)
 {
@@ -180,7 +169,8 @@ person_act_show(struct request *r)
 		.status_words = account_words(row.status),
 		.role_line = roles_line(r->arena, row.roles, row.nroles),
 		.act = a->name,
-		.heading = named(r, tr(a->heading), row.display_name),
+		.heading = words_with(
+		    r->arena, tr(a->heading), "name", row.display_name),
 		.words = tr(a->words),
 		.button = tr(a->button),
 		.has_days = a->has_days,

@@ -1,8 +1,7 @@
 -- Whom a question is about.
 -- person_brief(id id) one
--- id id, display_name text, email text, status text, verified bool, roles texts
+-- id id, display_name text, email text, status text, roles texts
 SELECT u.id, p.display_name, u.email, u.status,
-    u.verified_at IS NOT NULL AS verified,
     ARRAY(SELECT r.role FROM user_role r WHERE r.user_id = u.id
         AND r.role <> 'member' ORDER BY r.role) AS roles
 FROM users u JOIN profile p ON p.user_id = u.id WHERE u.id = $1;

@@ -48,11 +48,7 @@ static const struct field person_item_fields[] = {
 	FIELD_ONLY(struct person_item, role_line, ONLY_HTML),
 	FIELD_ONLY(struct person_item, joined, ONLY_HTML),
 	FIELD_ONLY(struct person_item, seen, ONLY_HTML),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct person_item, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct person_item, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -74,7 +70,8 @@ static const struct field person_list_fields[] = {
 	    struct person_list_view, roles, nroles, choice_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(
 	    struct person_list_view, states, nstates, choice_fields, ONLY_HTML),
-	POINTER_ONLY(struct person_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct person_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page person_list_page = { .path = "admin/person_list",

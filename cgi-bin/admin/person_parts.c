@@ -124,9 +124,9 @@ person_bookings_fill(struct request *r, size_t *n)
 			.side_words = strcmp(rows[i].side, "client") == 0
 					  ? tr("booked")
 					  : tr("holds"),
-			.type_words = type_words(rows[i].type_kind),
+			.type_words = session_kind_words(rows[i].type_kind),
 			.status = rows[i].status,
-			.status_words = session_words(rows[i].status),
+			.status_words = session_status_words(rows[i].status),
 			.when = moment(r, rows[i].starts_at),
 			.start = rows[i].starts_at,
 			.other = rows[i].other,

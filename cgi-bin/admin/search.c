@@ -28,11 +28,7 @@ static const struct field found_fields[] = {
 	FIELD(struct found, href),
 	FIELD(struct found, status),
 	FIELD_ONLY(struct found, status_words, ONLY_HTML),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct found, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct found, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -126,12 +122,12 @@ fill_sessions(struct request *r, struct search_view *v)
 			.title = arena_printf(r->arena, tr("%s with %s"),
 			    rows[i].client, rows[i].expert),
 			.note = arena_printf(r->arena, "%s, %s",
-			    type_words(rows[i].type_kind),
+			    session_kind_words(rows[i].type_kind),
 			    moment(r, rows[i].starts_at)),
 			.href = arena_printf(r->arena, "/admin/sessions/%lld",
 			    (long long)rows[i].id),
 			.status = rows[i].status,
-			.status_words = session_words(rows[i].status),
+			.status_words = session_status_words(rows[i].status),
 			.face = face_of(r->arena, rows[i].client, NULL),
 		};
 }

@@ -1,7 +1,6 @@
 -- booking_find(id id) one
--- id id, uid text, kind text, type_kind text, minutes int, status text, version int, starts_at instant, ends_at instant, goals text?, paid_by text?, price_amount int, price_currency text, anonymous bool, client_alias text?, expert_alias text, reveal text, no_show_by text?, disputed bool, dispute_words text?, disputed_by text?, disputed_at instant?, resolution text?, cancel_code text?, cancel_words text?, canceled_side text?, return_percent int?, settle_client text?, settle_expert text?, client_id id, client text, client_zone text, expert_id id, expert text, expert_zone text, created_at instant, moves texts
-SELECT s.id, s.uid, s.kind, s.type_kind, s.minutes::bigint AS minutes, s.status,
-    s.version::bigint AS version, s.starts_at, s.ends_at, s.goals, s.paid_by,
+-- id id, uid text, kind text, type_kind text, status text, starts_at instant, ends_at instant, goals text?, paid_by text?, price_amount int, price_currency text, anonymous bool, client_alias text?, expert_alias text, reveal text, no_show_by text?, disputed bool, dispute_words text?, disputed_by text?, disputed_at instant?, resolution text?, cancel_code text?, cancel_words text?, canceled_side text?, return_percent int?, settle_client text?, settle_expert text?, client_id id, client text, client_zone text, expert_id id, expert text, expert_zone text, created_at instant, moves texts
+SELECT s.id, s.uid, s.kind, s.type_kind, s.status, s.starts_at, s.ends_at, s.goals, s.paid_by,
     s.price_amount, s.price_currency, s.anonymous, s.client_alias,
     x.alias AS expert_alias, s.reveal, s.no_show_by,
     s.disputed, s.dispute_words, d.display_name AS disputed_by, s.disputed_at,

@@ -65,7 +65,8 @@ static const struct field session_list_fields[] = {
 	FIELD_ONLY(struct session_list_view, next, ONLY_JSON),
 	FIELD_LIST_ONLY(struct session_list_view, states, nstates,
 	    choice_fields, ONLY_HTML),
-	POINTER_ONLY(struct session_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct session_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page session_list_page = { .path = "admin/session_list",
@@ -97,9 +98,9 @@ session_list_show(struct request *r)
 			.id = rows[i].id,
 			.kind = rows[i].kind,
 			.type_kind = rows[i].type_kind,
-			.type_words = type_words(rows[i].type_kind),
+			.type_words = session_kind_words(rows[i].type_kind),
 			.status = rows[i].status,
-			.status_words = session_words(rows[i].status),
+			.status_words = session_status_words(rows[i].status),
 			.when = moment(r, rows[i].starts_at),
 			.start = rows[i].starts_at,
 			.end = rows[i].ends_at,
@@ -115,6 +116,6 @@ session_list_show(struct request *r)
 	v.pager = list_pager(r, &end, &v.next);
 	desk_fill(r, &v.desk);
 	v.states = filter_choices(
-	    r, "status", session_states, session_words, &v.nstates);
+	    r, "status", session_states, session_status_words, &v.nstates);
 	return request_render(r, &session_list_page, &v);
 }

@@ -3,20 +3,7 @@
 #include "admin/desk.h"
 #include "lib/base/words.h"
 
-/* Machine words as people say them; each list is also the values of a filter. */
-struct word {
-	const char *name, *english;
-};
-
-static const char *
-say(const struct word *list, const char *name)
-{
-	for (; list->name != NULL; list++)
-		if (name != NULL && strcmp(list->name, name) == 0)
-			return tr(list->english);
-	return name;
-}
-
+/* Each list is also the values of a filter. */
 const char *const role_names[] = { "member", "creator", "mentor", "concierge",
 	"interviewer", "recruiter", "employer", "moderator", "admin", NULL };
 
@@ -32,7 +19,7 @@ role_words(const char *name)
 		{ "moderator", WORDS("Moderator") },
 		{ "admin", WORDS("Admin") }, { NULL, NULL } };
 
-	return say(list, name);
+	return word_of(list, name);
 }
 
 const char *const account_states[] = { "active", "suspended", "banned",
@@ -47,44 +34,12 @@ account_words(const char *name)
 		{ "deletion_requested", WORDS("Deletion requested") },
 		{ "erased", WORDS("Erased") }, { NULL, NULL } };
 
-	return say(list, name);
+	return word_of(list, name);
 }
 
 const char *const session_states[] = { "held", "requested", "scheduled",
 	"in_progress", "completed", "canceled", "no_show", "declined",
 	"expired", NULL };
-
-const char *
-session_words(const char *name)
-{
-	static const struct word list[] = { { "held", WORDS("Held") },
-		{ "awaiting_payment", WORDS("Awaiting payment") },
-		{ "requested", WORDS("Requested") },
-		{ "scheduled", WORDS("Scheduled") },
-		{ "in_progress", WORDS("Running") },
-		{ "completed", WORDS("Completed") },
-		{ "canceled", WORDS("Cancelled") },
-		{ "no_show", WORDS("No-show") },
-		{ "declined", WORDS("Declined") },
-		{ "expired", WORDS("Expired") }, { NULL, NULL } };
-
-	return say(list, name);
-}
-
-const char *
-type_words(const char *name)
-{
-	static const struct word list[] = { { "technical_coding",
-						WORDS("Coding interview") },
-		{ "system_design", WORDS("System design") },
-		{ "behavioural", WORDS("Behavioural interview") },
-		{ "resume", WORDS("Résumé review") },
-		{ "mentoring", WORDS("Mentoring") },
-		{ "concierge", WORDS("Concierge session") },
-		{ "introduction", WORDS("Introduction") }, { NULL, NULL } };
-
-	return say(list, name);
-}
 
 const char *const expert_states[] = { "submitted", "in_review", "verified",
 	"rejected", "paused", "suspended", "removed", "draft", NULL };
@@ -101,7 +56,7 @@ expert_words(const char *name)
 		{ "suspended", WORDS("Suspended") },
 		{ "removed", WORDS("Removed") }, { NULL, NULL } };
 
-	return say(list, name);
+	return word_of(list, name);
 }
 
 const char *const mail_states[] = { "queued", "sending", "sent", "deferred",
@@ -116,7 +71,7 @@ mail_words(const char *name)
 		{ "failed", WORDS("Failed") },
 		{ "suppressed", WORDS("Held back") }, { NULL, NULL } };
 
-	return say(list, name);
+	return word_of(list, name);
 }
 
 const char *const job_states[] = { "waiting", "running", "done", "dead", NULL };
@@ -128,5 +83,5 @@ job_words(const char *name)
 		{ "running", WORDS("Running") }, { "done", WORDS("Done") },
 		{ "dead", WORDS("Dead") }, { NULL, NULL } };
 
-	return say(list, name);
+	return word_of(list, name);
 }

@@ -200,7 +200,7 @@ availability_page_show(
 	view.zones = zone_list(&view.nzones);
 	if (e->kind != NULL)
 		view.preview_href = arena_printf(r->arena, "%s/%lld",
-		    directory_base(e->kind), (long long)e->ref);
+		    directory_of_kind(e->kind)->base, (long long)e->ref);
 	view.calendar_words = google_words(r);
 	if (!as_typed)
 		availability_page_fill(r, e->timezone);

@@ -232,8 +232,8 @@ sign_in_href(struct request *r)
 	if (r->session->user_id != 0)
 		return NULL;
 	buf_init(&b, r->arena, 128);
-	buf_puts(&b, "/login?next=");
-	buf_put_url(&b, r->http->uri, strlen(r->http->uri));
+	buf_puts(&b, "/login");
+	buf_put_query(&b, "next", r->http->uri);
 	return b.data;
 }
 

@@ -1,11 +1,10 @@
 -- Booking: whom, what, when; the moves that make a session.
 
 -- book_expert(ref id) one
--- expert_id id, ref id, kinds texts, display_name text, alias_seed text?, picture text?, headline text?, timezone text, languages texts, rating_mean real?, rating_count int, type_ids ids, type_names texts, type_minutes ids, type_prices ids, price_currency text?, slot_minutes int, next_slots instants
+-- expert_id id, ref id, kinds texts, display_name text, alias_seed text?, picture text?, headline text?, timezone text, languages texts, rating_mean real?, rating_count int, type_ids ids, type_names texts, type_minutes ids, type_prices ids, price_currency text?
 SELECT expert_id, ref, kinds, display_name, alias_seed, picture, headline,
     timezone, languages, rating_mean::float8 AS rating_mean, rating_count,
-    type_ids, type_names, type_minutes, type_prices, price_currency,
-    slot_minutes, next_slots
+    type_ids, type_names, type_minutes, type_prices, price_currency
 FROM expert_listing WHERE ref = $1
     AND expert_id <> ALL ((SELECT blocked_with_me())::bigint[])
 ORDER BY kind LIMIT 1;

@@ -62,7 +62,7 @@ struct page book_confirm_page = { .path = "booking/book_confirm",
 	.fields = book_confirm_fields,
 	.form = &session_confirm_form };
 
-/* What may be canceled until when, in one sentence. */
+/* What may be cancelled until when, in one sentence. */
 static const char *
 return_words(struct request *r, const struct session_held_row *s)
 {

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "booking/book.h"
+#include "booking/expert.h"
 #include "booking/expert_card.h"
-#include "lib/base/words.h"
 #include "lib/domain/avatar.h"
 #include "lib/domain/language.h"
 
@@ -18,33 +18,16 @@ const struct field booked_expert_fields[] = {
 	FIELD_END,
 };
 
-static const struct {
-	const char *kind, *base, *english;
-} directories[] = {
-	{ "mentor", "/mentors", WORDS("Mentors") },
-	{ "interviewer", "/interviewers", WORDS("Interviewers") },
-	{ "concierge", "/concierges", WORDS("Concierges") },
-};
-
-static void
-fill_base(struct book_head *h, const struct book_expert_row *row)
-{
-	size_t i = 0;
-
-	while (i < 2 && row->nkinds > 0 &&
-	       strcmp(directories[i].kind, row->kinds[0]) != 0)
-		i++;
-	h->base = directories[i].base;
-	h->base_words = tr(directories[i].english);
-}
-
 void
 book_head_fill(
     struct request *r, struct book_head *h, const struct book_expert_row *row)
 {
+	const struct directory *d =
+	    directory_of_kind(row->nkinds > 0 ? row->kinds[0] : "");
 	struct booked_expert *e = &h->expert;
 
-	fill_base(h, row);
+	h->base = d->base;
+	h->base_words = tr(d->heading);
 	*e = (struct booked_expert){
 		.href = arena_printf(
 		    r->arena, "%s/%lld", h->base, (long long)row->ref),

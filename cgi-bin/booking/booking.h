@@ -4,9 +4,6 @@
 #include "lib/app/app.h"
 #include "lib/view/parts.h"
 
-/* The kinds of session type, as the contract names them; ends with NULL. */
-extern const char *const session_kinds[];
-
 /* expert_list.c: the directory. */
 void expert_list_read(struct request *);
 enum status expert_list_show(struct request *);

@@ -121,6 +121,8 @@ static const struct field calendar_view_fields[] = {
 struct page calendar_page = { .path = "booking/calendar",
 	.fields = calendar_view_fields };
 
+SESSION_ROWS(calendar_list_row);
+
 /* --- reading ------------------------------------------------------------------------ */
 
 static const char *
@@ -318,7 +320,6 @@ calendar_show(struct request *r)
 	if (!calendar_range_get(r->db, &range))
 		return INTERNAL_ERROR;
 	rows = calendar_list_get(r->db, &view.nsessions);
-	/* Its columns are those of session_find. */
 	view.sessions = session_cards(
 	    r, (const struct session_find_row *)rows, view.nsessions);
 	view.from = range.from_date;

@@ -34,11 +34,7 @@ static const struct field student_row_fields[] = {
 	FIELD_ONLY(struct student_row, href, ONLY_HTML),
 	FIELD_ONLY(struct student_row, kept_words, ONLY_HTML),
 	FIELD_ONLY(struct student_row, next_words, ONLY_HTML),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct student_row, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct student_row, face, face_fields, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -113,7 +109,7 @@ number(struct request *r, int64_t n)
 static struct session_card *
 cards(struct request *r, const void *rows, size_t n)
 {
-	/* Every list has the columns of session_find. */
+	/* Every list has the columns of session_find (SESSION_ROWS). */
 	struct session_card *all =
 	    session_cards(r, (const struct session_find_row *)rows, n);
 

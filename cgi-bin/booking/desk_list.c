@@ -62,11 +62,8 @@ static const struct field instructor_sessions_fields[] = {
 	FIELD_ONLY(struct instructor_sessions_view, lede, ONLY_HTML),
 	FIELD_LIST_ONLY(struct instructor_sessions_view, tabs, ntabs,
 	    status_tab_fields, ONLY_HTML),
-	{ .name = "pager",
-	    .kind = KIND_POINTER,
-	    .offset = offsetof(struct instructor_sessions_view, pager),
-	    .item = pager_fields,
-	    .only = ONLY_HTML },
+	FIELD_POINTER_ONLY(
+	    struct instructor_sessions_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page instructor_sessions_page = { .path = "booking/instructor_sessions",
@@ -123,6 +120,10 @@ fill_tabs(struct request *r, struct instructor_sessions_view *v)
 	}
 }
 
+_Static_assert(offsetof(struct desk_session_list_row, client_handle) ==
+		   offsetof(struct session_find_row, client_handle),
+    "desk_session_list begins with the columns of session_find");
+
 /* Beside each session, how much was written down. */
 static void
 fill_items(struct request *r, struct instructor_sessions_view *v,
@@ -130,7 +131,6 @@ fill_items(struct request *r, struct instructor_sessions_view *v,
 {
 	v->items = arena_alloc(r->arena, v->nitems, sizeof(*v->items));
 	for (size_t i = 0; i < v->nitems; i++) {
-		/* The row begins with the columns of session_find. */
 		session_card_fill(r, &v->items[i],
 		    (const struct session_find_row *)(const void *)&rows[i]);
 		v->items[i].side_words =

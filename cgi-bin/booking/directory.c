@@ -2,12 +2,13 @@
 #include <string.h>
 
 #include "booking/expert.h"
+#include "lib/base/words.h"
 #include "lib/domain/when.h"
 
 static const struct directory directories[] = {
-	{ "/mentors", "mentor", "Mentors" },
-	{ "/interviewers", "interviewer", "Interviewers" },
-	{ "/concierges", "concierge", "Concierges" },
+	{ "/mentors", "mentor", WORDS("Mentors") },
+	{ "/interviewers", "interviewer", WORDS("Interviewers") },
+	{ "/concierges", "concierge", WORDS("Concierges") },
 };
 enum { NDIRECTORIES = sizeof(directories) / sizeof(directories[0]) };
 
@@ -23,15 +24,15 @@ directory_of(const struct request *r)
 	return &directories[i];
 }
 
-const char *
-directory_base(const char *kind)
+const struct directory *
+directory_of_kind(const char *kind)
 {
 	size_t i;
 
 	for (i = 0; i + 1 < NDIRECTORIES; i++)
 		if (strcmp(kind, directories[i].kind) == 0)
 			break;
-	return directories[i].base;
+	return &directories[i];
 }
 
 const char *

@@ -13,8 +13,7 @@ struct directory {
 };
 /* By the path that was asked for. */
 const struct directory *directory_of(const struct request *);
-/* "/mentors" by "mentor". */
-const char *directory_base(const char *kind);
+const struct directory *directory_of_kind(const char *kind);
 
 /* "Europe/Lisbon (UTC+1)" as it holds at this instant; "UTC" of itself. */
 const char *zone_words(struct request *, const char *zone, struct instant at);

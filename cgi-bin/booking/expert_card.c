@@ -40,11 +40,7 @@ const struct field expert_card_fields[] = {
 	FIELD_TEXTS(struct expert_card, kinds, nkinds),
 	FIELD_LIST(struct expert_card, skills, nskills, skill_level_fields),
 	FIELD_NAMED(struct expert_card, rating_words, "rating", ONLY_HTML),
-	{ .name = "rating",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct expert_card, rating),
-	    .item = rating_fields,
-	    .only = ONLY_JSON },
+	FIELD_OBJECT_ONLY(struct expert_card, rating, rating_fields, ONLY_JSON),
 	FIELD(struct expert_card, timezone),
 	FIELD_LIST_ONLY(struct expert_card, session_types, nsession_types,
 	    offer_fields, ONLY_JSON),
@@ -56,36 +52,11 @@ const struct field expert_card_fields[] = {
 	FIELD_ONLY(struct expert_card, price, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, price_note, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, languages, ONLY_HTML),
-	{ .name = "face",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct expert_card, face),
-	    .item = face_fields,
-	    .only = ONLY_HTML },
+	FIELD_OBJECT_ONLY(struct expert_card, face, face_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(
 	    struct expert_card, slots, nslots, slot_link_fields, ONLY_HTML),
 	FIELD_END,
 };
-
-static const struct {
-	const char *kind, *english;
-} kind_words[] = {
-	{ "technical_coding", WORDS("Coding interview") },
-	{ "system_design", WORDS("System design") },
-	{ "behavioural", WORDS("Behavioural interview") },
-	{ "resume", WORDS("Résumé review") },
-	{ "mentoring", WORDS("Mentoring") },
-	{ "concierge", WORDS("Concierge session") },
-	{ "introduction", WORDS("Introduction") },
-};
-
-const char *
-session_kind_words(const char *kind)
-{
-	for (size_t i = 0; i < sizeof(kind_words) / sizeof(kind_words[0]); i++)
-		if (strcmp(kind_words[i].kind, kind) == 0)
-			return tr(kind_words[i].english);
-	return kind;
-}
 
 const char *
 slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)

@@ -3,6 +3,7 @@
 
 #include "gen/booking/expert_list_sql.h"
 #include "lib/app/app.h"
+#include "lib/domain/session_words.h"
 #include "lib/view/parts.h"
 
 /*
@@ -67,7 +68,5 @@ slot_address(struct request *, int64_t ref, int64_t type, struct instant start);
 const char *slot_label(struct request *, struct instant);
 /* "USD 90.00", or "Free". */
 const char *price_words(struct request *, struct money);
-/* What people call a session type: "System design". */
-const char *session_kind_words(const char *kind);
 
 #endif

@@ -19,9 +19,6 @@ static const char *const sort_names[] = { "best", "rating", "price", "soonest",
 	NULL };
 static const char *const sort_labels[] = { WORDS("Best match"), WORDS("Rating"),
 	WORDS("Price"), WORDS("Soonest") };
-const char *const session_kinds[] = { "technical_coding", "system_design",
-	"behavioural", "resume", "mentoring", "concierge", "introduction",
-	NULL };
 
 struct expert_list_input {
 	const char *q, *skill, *industry, *language, *type, *sort, *after;
@@ -98,11 +95,8 @@ static const struct field expert_list_view_fields[] = {
 	    .only = ONLY_HTML },
 	FIELD_LIST_ONLY(struct expert_list_view, filters, nfilters,
 	    set_filter_fields, ONLY_HTML),
-	{ .name = "pager",
-	    .kind = KIND_POINTER,
-	    .offset = offsetof(struct expert_list_view, pager),
-	    .item = pager_fields,
-	    .only = ONLY_HTML },
+	FIELD_POINTER_ONLY(
+	    struct expert_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_ONLY(struct expert_list_view, match_href, ONLY_HTML),
 	FIELD_END,
 };
@@ -165,17 +159,6 @@ expert_list_read(struct request *r)
 
 /* --- addresses with one filter less, another page ---------------------------- */
 
-static void
-put_filter(struct buf *b, const char *name, const char *value)
-{
-	if (value == NULL || *value == '\0')
-		return;
-	buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
-	buf_puts(b, name);
-	buf_putc(b, '=');
-	buf_put_url(b, value, strlen(value));
-}
-
 /* This list's address without one field (and without `after`). */
 static const char *
 address(struct request *r, const char *base, const char *without)
@@ -191,10 +174,10 @@ address(struct request *r, const char *base, const char *without)
 		    (without != NULL && strcmp(s->name, without) == 0))
 			continue;
 		if (strcmp(s->name, "free") == 0) {
-			put_filter(&b, "free", s->checked ? "1" : NULL);
+			buf_put_query(&b, "free", s->checked ? "1" : NULL);
 			continue;
 		}
-		put_filter(&b, s->name, s->value);
+		buf_put_query(&b, s->name, s->value);
 	}
 	return b.data;
 }
@@ -207,7 +190,7 @@ next_address(
 
 	buf_init(&b, r->arena, 128);
 	buf_puts(&b, address(r, base, NULL));
-	put_filter(&b, "after",
+	buf_put_query(&b, "after",
 	    arena_printf(
 		r->arena, "%.17g~%lld", last->key, (long long)last->ref));
 	return b.data;

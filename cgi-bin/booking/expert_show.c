@@ -248,8 +248,8 @@ expert_show(struct request *r)
 	if (!expert_find_get(r->db, &row))
 		return NOT_FOUND;
 	if (!r->json && expert_is_elsewhere(r, &row))
-		return request_redirect(
-		    r, "%s/%lld", directory_base(row.kind), (long long)row.ref);
+		return request_redirect(r, "%s/%lld",
+		    directory_of_kind(row.kind)->base, (long long)row.ref);
 	expert_card_fill(r, &view.expert, as_card_row(r, &row), view.base);
 	if (r->json)
 		return request_json(r, OK, expert_card_fields, &view.expert);

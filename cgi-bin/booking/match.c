@@ -219,11 +219,8 @@ struct match_item {
 
 static const struct field match_item_fields[] = {
 	FIELD_OBJECT(struct match_item, expert, expert_card_fields),
-	{ .name = "session_type",
-	    .kind = KIND_OBJECT,
-	    .offset = offsetof(struct match_item, session_type),
-	    .item = offer_fields,
-	    .only = ONLY_JSON },
+	FIELD_OBJECT_ONLY(
+	    struct match_item, session_type, offer_fields, ONLY_JSON),
 	FIELD_TEXTS(struct match_item, reasons, nreasons),
 	FIELD_LIST_ONLY(
 	    struct match_item, slots, nslots, slot_fields, ONLY_JSON),
@@ -283,7 +280,6 @@ reason_text(struct request *r, const char *reason)
 {
 	const char *what;
 	size_t i, len;
-	struct buf b;
 
 	for (i = 0; i < sizeof(reason_words) / sizeof(reason_words[0]); i++) {
 		len = strlen(reason_words[i].word);
@@ -297,10 +293,8 @@ reason_text(struct request *r, const char *reason)
 		else if (*reason == 'r')
 			what =
 			    arena_printf(r->arena, "%.1f", strtod(what, NULL));
-		buf_init(&b, r->arena, 64);
-		words_fill(&b, tr(reason_words[i].with),
-		    (struct words_place[]){ { "what", what }, { NULL, NULL } });
-		return b.data;
+		return words_with(
+		    r->arena, tr(reason_words[i].with), "what", what);
 	}
 	return reason;
 }

@@ -103,26 +103,19 @@ static const struct field profile_doc_fields[] = {
 	FIELD_END,
 };
 
-static const struct {
-	const char *status, *english;
-} statuses[] = {
-	{ "draft", WORDS("Not sent") },
-	{ "submitted", WORDS("Sent") },
-	{ "in_review", WORDS("Being read") },
-	{ "verified", WORDS("Verified") },
-	{ "rejected", WORDS("Not accepted") },
-	{ "paused", WORDS("Paused") },
-	{ "suspended", WORDS("Suspended") },
-	{ "removed", WORDS("Ended") },
-};
-
 const char *
 kind_status_words(const char *status)
 {
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-		if (strcmp(statuses[i].status, status) == 0)
-			return tr(statuses[i].english);
-	return status;
+	static const struct word list[] = { { "draft", WORDS("Not sent") },
+		{ "submitted", WORDS("Sent") },
+		{ "in_review", WORDS("Being read") },
+		{ "verified", WORDS("Verified") },
+		{ "rejected", WORDS("Not accepted") },
+		{ "paused", WORDS("Paused") },
+		{ "suspended", WORDS("Suspended") },
+		{ "removed", WORDS("Ended") }, { NULL, NULL } };
+
+	return word_of(list, status);
 }
 
 const char *

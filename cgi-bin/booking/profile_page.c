@@ -91,7 +91,7 @@ fill_kinds(struct request *r, struct profile_view *v,
 		};
 		if (is_verified && v->public_href == NULL)
 			v->public_href = arena_printf(r->arena, "%s/%lld",
-			    directory_base(kind), (long long)row->ref);
+			    directory_of_kind(kind)->base, (long long)row->ref);
 		if (strcmp(kind, "mentor") == 0)
 			v->is_mentor = true;
 		if (strcmp(kind, "interviewer") == 0)

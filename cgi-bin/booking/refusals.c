@@ -55,7 +55,7 @@ const struct refusal booking_refusals[] = {
 	{ "session_move_in_progress",
 	    WORDS("This session has begun; that is not possible now.") },
 	{ "session_move_completed", WORDS("This session is completed.") },
-	{ "session_move_canceled", WORDS("This session was canceled.") },
+	{ "session_move_canceled", WORDS("This session was cancelled.") },
 	{ "session_move_no_show",
 	    WORDS("This session is reported as a no-show.") },
 	{ "session_move_declined", WORDS("This request was declined.") },
@@ -93,7 +93,7 @@ const struct refusal booking_refusals[] = {
 	{ "reason_unknown", WORDS("Choose a reason.") },
 	{ "reason_words_missing", WORDS("Say why, in a few words.") },
 	{ "outcome_unknown",
-	    WORDS("Say whether it took place or counts as canceled.") },
+	    WORDS("Say whether it took place or counts as cancelled.") },
 	{ "proposal_starts", WORDS("Propose one, two or three times.") },
 	{ "proposal_start", WORDS("Choose one of the proposed times.") },
 	/* Around a session. */

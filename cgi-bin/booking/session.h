@@ -3,6 +3,7 @@
 
 #include "gen/booking/session_sql.h"
 #include "lib/app/app.h"
+#include "lib/domain/session_words.h"
 #include "lib/view/parts.h"
 
 /*
@@ -10,6 +11,13 @@
  * from a row of the view my_session, in which the other side of an anonymous
  * session is an alias: nothing here asks a profile by other means.
  */
+
+#define SESSION_ROWS(T)                                               \
+	_Static_assert(                                               \
+	    sizeof(struct T) == sizeof(struct session_find_row) &&    \
+		offsetof(struct T, client_handle) ==                  \
+		    offsetof(struct session_find_row, client_handle), \
+	    #T " has the columns of session_find")
 
 /* --- session_card.c: one session, in lists and by itself --------------------- */
 
@@ -88,20 +96,17 @@ extern const struct field session_card_fields[];
 	FIELD_ONLY(struct session_card, next_words, ONLY_HTML), \
 	FIELD_ONLY(struct session_card, join_href, ONLY_HTML), \
 	FIELD_ONLY(struct session_card, join_words, ONLY_HTML), \
-	{ .name = "face", .kind = KIND_OBJECT, \
-	    .offset = offsetof(struct session_card, face), \
-	    .item = face_fields, .only = ONLY_HTML }
+	FIELD_OBJECT_ONLY(struct session_card, face, face_fields, ONLY_HTML)
 // clang-format on
 extern const struct field session_person_fields[], session_type_of_fields[],
     session_join_fields[];
 
 void session_card_fill(
     struct request *, struct session_card *, const struct session_find_row *);
-/* Cards of n rows; the rows of every list have session_find's columns. */
+/* Cards of n rows.  The rows of every list have session_find's columns: such a
+ * statement stands under SESSION_ROWS, which looks at it. */
 struct session_card *
 session_cards(struct request *, const struct session_find_row *, size_t n);
-/* "Scheduled"; "Canceled" … */
-const char *session_status_words(const char *status);
 /* The person on the other side, as a face. */
 struct face
 session_other_face(struct request *, const struct session_find_row *);

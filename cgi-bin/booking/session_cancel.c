@@ -68,7 +68,7 @@ consequence(struct request *r, const struct session_find_row *s,
 	struct money back = { p->amount.value, p->currency };
 
 	if (p->move == NULL)
-		return tr("This session can't be canceled any more.");
+		return tr("This session can't be cancelled any more.");
 	if (strcmp(p->move, "withdraw") == 0)
 		return arena_printf(r->arena,
 		    tr("%s has not answered yet. Nothing was taken."), name);
@@ -217,7 +217,7 @@ session_cancel_post(struct request *r)
 	read_reason(in, &code, &words);
 	session_cancel(r->db, in->id, code, words, in->seen);
 	return session_moved(
-	    r, in->id, tr("Canceled. The other side is told."));
+	    r, in->id, tr("Cancelled. The other side is told."));
 }
 
 enum status

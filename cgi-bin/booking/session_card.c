@@ -34,31 +34,6 @@ const struct field session_card_fields[] = {
 	FIELD_END,
 };
 
-static const struct {
-	const char *status, *english;
-} status_words[] = {
-	{ "held", WORDS("Held") },
-	{ "awaiting_payment", WORDS("Awaiting payment") },
-	{ "requested", WORDS("Requested") },
-	{ "scheduled", WORDS("Scheduled") },
-	{ "in_progress", WORDS("In progress") },
-	{ "completed", WORDS("Completed") },
-	{ "canceled", WORDS("Canceled") },
-	{ "no_show", WORDS("No-show") },
-	{ "declined", WORDS("Declined") },
-	{ "expired", WORDS("Expired") },
-};
-
-const char *
-session_status_words(const char *status)
-{
-	for (size_t i = 0; i < sizeof(status_words) / sizeof(*status_words);
-	     i++)
-		if (strcmp(status_words[i].status, status) == 0)
-			return tr(status_words[i].english);
-	return status;
-}
-
 static bool
 is_client(const struct session_find_row *s)
 {

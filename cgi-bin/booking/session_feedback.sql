@@ -1,10 +1,10 @@
 -- session_feedback_list(id id) many
--- side text, mine bool, stars int, words text?, criteria texts, marks ids, created_at instant, show_at instant, shown_at instant?
+-- side text, mine bool, stars int, words text?, criteria texts, marks ids, created_at instant, shown_at instant?
 SELECT side, mine, stars, words,
     ARRAY(SELECT x.key FROM jsonb_each(rubric) x ORDER BY x.key) AS criteria,
     ARRAY(SELECT (x.value #>> '{}')::bigint FROM jsonb_each(rubric) x
         ORDER BY x.key) AS marks,
-    created_at, show_at, shown_at
+    created_at, shown_at
 FROM my_session_feedback WHERE session_id = $1 ORDER BY created_at;
 
 -- session_feedback_criteria(id id) one

@@ -68,16 +68,16 @@ static const struct field session_list_fields[] = {
 	    struct session_list_view, kinds, nkinds, choice_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(
 	    struct session_list_view, sides, nsides, choice_fields, ONLY_HTML),
-	{ .name = "pager",
-	    .kind = KIND_POINTER,
-	    .offset = offsetof(struct session_list_view, pager),
-	    .item = pager_fields,
-	    .only = ONLY_HTML },
+	FIELD_POINTER_ONLY(
+	    struct session_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_ONLY(struct session_list_view, past, ONLY_HTML),
 	FIELD_END,
 };
 struct page session_list_page = { .path = "booking/session_list",
 	.fields = session_list_fields };
+
+SESSION_ROWS(session_past_row);
+SESSION_ROWS(session_upcoming_row);
 
 /* --- reading -------------------------------------------------------------------- */
 
@@ -132,15 +132,6 @@ session_list_read(struct request *r)
 
 /* --- showing ---------------------------------------------------------------------- */
 
-static void
-put_filter(struct buf *b, const char *name, const char *value)
-{
-	if (value == NULL)
-		return;
-	buf_putc(b, strchr(b->data, '?') == NULL ? '?' : '&');
-	buf_printf(b, "%s=%s", name, value);
-}
-
 static const char *
 address(struct request *r, const char *base, const char *after)
 {
@@ -149,11 +140,11 @@ address(struct request *r, const char *base, const char *after)
 
 	buf_init(&b, r->arena, 128);
 	buf_puts(&b, base);
-	put_filter(&b, "show", in->show);
-	put_filter(&b, "status", in->status);
-	put_filter(&b, "kind", in->kind);
-	put_filter(&b, "side", in->side);
-	put_filter(&b, "after", after);
+	buf_put_query(&b, "show", in->show);
+	buf_put_query(&b, "status", in->status);
+	buf_put_query(&b, "kind", in->kind);
+	buf_put_query(&b, "side", in->side);
+	buf_put_query(&b, "after", after);
 	return b.data;
 }
 
@@ -235,7 +226,6 @@ session_list_show(struct request *r)
 	struct session_find_row *rows;
 	size_t n;
 
-	/* Both lists have the columns of session_find, in its order. */
 	view.past = strcmp(show, "past") == 0;
 	rows = view.past
 		   ? (struct session_find_row *)session_past_get(r->db, &n)

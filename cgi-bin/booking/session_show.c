@@ -197,10 +197,8 @@ with_query(struct request *r, const char *base, const char *const pairs[])
 
 	buf_init(&b, r->arena, 256);
 	buf_puts(&b, base);
-	for (size_t i = 0; pairs[i] != NULL; i += 2) {
-		buf_printf(&b, "&%s=", pairs[i]);
-		buf_put_url(&b, pairs[i + 1], strlen(pairs[i + 1]));
-	}
+	for (size_t i = 0; pairs[i] != NULL; i += 2)
+		buf_put_query(&b, pairs[i], pairs[i + 1]);
 	return b.data;
 }
 
@@ -269,7 +267,7 @@ policy_words(struct request *r, const struct session_show_view *v,
 				 when_day(
 				     r->arena, a->free_until, zone, r->now),
 				 when_clock(r->arena, a->free_until, zone))
-			   : tr("It can no longer be moved, but canceled "
+			   : tr("It can no longer be moved, but cancelled "
 				"until it begins.");
 	if (a->free_until.us > r->now.us)
 		return arena_printf(r->arena,
@@ -314,14 +312,14 @@ state_words(struct request *r, const struct session_find_row *s,
 		    is(a->settle_other, "completed")
 			? tr("%s says that it did take place. If you say the "
 			     "same, it is settled.")
-			: tr("%s would treat it as canceled. If you say the "
+			: tr("%s would treat it as cancelled. If you say the "
 			     "same, it is settled."),
 		    session_other_name(s));
 	if (is(s->status, "no_show") && a->settle_mine != NULL)
 		return tr("You said how it should end; the other side has not "
 			  "answered yet.");
 	if (is(s->status, "canceled") && s->cancel_code != NULL)
-		return arena_printf(r->arena, tr("Canceled by %s: %s."),
+		return arena_printf(r->arena, tr("Cancelled by %s: %s."),
 		    session_side_words(s, s->canceled_side),
 		    session_reason_words(s->cancel_code));
 	return NULL;

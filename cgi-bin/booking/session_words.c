@@ -4,15 +4,11 @@
 #include "booking/session_words.h"
 #include "lib/base/words.h"
 
-struct coded {
-	const char *code, *english;
-};
-
 const char *const session_reasons[] = { "schedule", "illness", "emergency",
 	"no_longer_needed", "found_other", "not_a_fit", "technical", "mistake",
 	"price", "other", NULL };
 
-static const struct coded reasons[] = {
+static const struct word reasons[] = {
 	{ "schedule", WORDS("My plans changed") },
 	{ "illness", WORDS("Illness") },
 	{ "emergency", WORDS("An emergency") },
@@ -30,7 +26,7 @@ static const struct coded reasons[] = {
 	{ NULL, NULL },
 };
 
-static const struct coded criteria[] = {
+static const struct word criteria[] = {
 	{ "preparation", WORDS("Preparation") },
 	{ "clarity", WORDS("Clarity") },
 	{ "usefulness", WORDS("Usefulness") },
@@ -55,7 +51,7 @@ static const struct coded criteria[] = {
 	{ NULL, NULL },
 };
 
-static const struct coded moves[] = {
+static const struct word moves[] = {
 	{ "hold", WORDS("Time held") },
 	{ "accept", WORDS("Accepted") },
 	{ "decline", WORDS("Declined") },
@@ -68,7 +64,7 @@ static const struct coded moves[] = {
 	{ "refuse_proposal", WORDS("Proposal refused") },
 	{ "withdraw_proposal", WORDS("Proposal taken back") },
 	{ "expire_proposal", WORDS("Proposal ran out") },
-	{ "cancel", WORDS("Canceled") },
+	{ "cancel", WORDS("Cancelled") },
 	{ "start", WORDS("Started") },
 	{ "complete", WORDS("Completed") },
 	{ "no_show", WORDS("Reported as a no-show") },
@@ -84,25 +80,16 @@ static const struct coded moves[] = {
 	{ NULL, NULL },
 };
 
-static const char *
-words_of(const struct coded *table, const char *code)
-{
-	for (; table->code != NULL; table++)
-		if (strcmp(table->code, code) == 0)
-			return tr(table->english);
-	return code;
-}
-
 const char *
 session_reason_words(const char *code)
 {
-	return words_of(reasons, code);
+	return word_of(reasons, code);
 }
 
 const char *
 session_criterion_words(const char *code)
 {
-	return words_of(criteria, code);
+	return word_of(criteria, code);
 }
 
 const char *
@@ -126,7 +113,7 @@ session_move_words(const struct session_history_list_row *h)
 	if (strcmp(h->move, "settle") == 0 &&
 	    strcmp(h->to_status, "no_show") != 0)
 		return tr("Settled");
-	return words_of(moves, h->move);
+	return word_of(moves, h->move);
 }
 
 const char *

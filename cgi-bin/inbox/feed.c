@@ -88,11 +88,7 @@ static const struct field feed_fields[] = {
 	FIELD_ONLY(struct feed_view, next, ONLY_JSON),
 	FIELD_ONLY(struct feed_view, unread_count, ONLY_JSON),
 	FIELD_ONLY(struct feed_view, only_unread, ONLY_HTML),
-	{ .name = "pager",
-	    .kind = KIND_POINTER,
-	    .offset = offsetof(struct feed_view, pager),
-	    .item = pager_fields,
-	    .only = ONLY_HTML },
+	FIELD_POINTER_ONLY(struct feed_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page feed_page = { .path = "inbox/feed", .fields = feed_fields };

@@ -213,3 +213,14 @@ buf_put_url(struct buf *b, const char *s, size_t len)
 		buf_putc(b, hex[*s & 15]);
 	}
 }
+
+void
+buf_put_query(struct buf *b, const char *name, const char *value)
+{
+	if (value == NULL || *value == '\0')
+		return;
+	buf_putc(b, b->len != 0 && strchr(b->data, '?') != NULL ? '&' : '?');
+	buf_puts(b, name);
+	buf_putc(b, '=');
+	buf_put_url(b, value, strlen(value));
+}

@@ -37,5 +37,8 @@ void buf_put_html(struct buf *, const char *, size_t len);
 void buf_put_json(struct buf *, const char *, size_t len);
 /* RFC 3986 unreserved bytes stay, all others become %XX. */
 void buf_put_url(struct buf *, const char *, size_t len);
+/* One more pair of the address that the buffer holds: "?name=value", or "&…"
+ * behind another; nothing for NULL or "". */
+void buf_put_query(struct buf *, const char *name, const char *value);
 
 #endif

@@ -40,10 +40,20 @@ enum { ONLY_HTML = 1, ONLY_JSON = 2 };
 		.name = #m, .kind = KIND_OBJECT, .offset = offsetof(T, m), \
 		.item = (fields)                                           \
 	}
+#define FIELD_OBJECT_ONLY(T, m, fields, which)                             \
+	{                                                                  \
+		.name = #m, .kind = KIND_OBJECT, .offset = offsetof(T, m), \
+		.item = (fields), .only = (which)                          \
+	}
 #define FIELD_POINTER(T, m, fields)                                         \
 	{                                                                   \
 		.name = #m, .kind = KIND_POINTER, .offset = offsetof(T, m), \
 		.item = (fields)                                            \
+	}
+#define FIELD_POINTER_ONLY(T, m, fields, which)                             \
+	{                                                                   \
+		.name = #m, .kind = KIND_POINTER, .offset = offsetof(T, m), \
+		.item = (fields), .only = (which)                           \
 	}
 /* An array `m` of structs whose length is the size_t member `n`. */
 #define FIELD_LIST(T, m, n, fields)                                      \

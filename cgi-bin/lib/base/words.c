@@ -19,6 +19,15 @@ words(const char *english)
 	return state.translate == NULL ? english : state.translate(english);
 }
 
+const char *
+word_of(const struct word *list, const char *name)
+{
+	for (; name != NULL && list->name != NULL; list++)
+		if (strcmp(list->name, name) == 0)
+			return words(list->english);
+	return name;
+}
+
 /* The place that starts at `at` ("{name}…"); NULL: none of that name. */
 static const struct words_place *
 place_at(const char *at, const struct words_place *p)
@@ -50,4 +59,16 @@ words_fill(struct buf *b, const char *s, const struct words_place *places)
 		s = at + strlen(p->name) + 2;
 	}
 	buf_puts(b, s);
+}
+
+const char *
+words_with(
+    struct arena *a, const char *sentence, const char *name, const char *text)
+{
+	struct buf b;
+
+	buf_init(&b, a, 128);
+	words_fill(&b, sentence,
+	    (const struct words_place[]){ { name, text }, { NULL, NULL } });
+	return b.data;
 }

@@ -83,7 +83,7 @@ test('both say the same and it is settled', async () => {
 	assert.equal(first.status, 303, first.body)
 	assert.equal((await get(desk, id)).status, 'no_show')
 	assert.match((await desk.get(`/sessions/${id}`)).body,
-		/would treat it as canceled/)
+		/would treat it as cancelled/)
 	assert.equal((await call(desk, 'POST', id, 'settle',
 		{ outcome: 'perhaps' })).status, 422)
 	assert.equal((await call(desk, 'POST', id, 'settle',

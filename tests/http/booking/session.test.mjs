@@ -122,7 +122,7 @@ test('lists: filters, order, pages by keyset', async () => {
 	assert.equal(await count('side=expert'), 0)
 	assert.equal(await count('side=client&kind=mentor_call&status=scheduled'), 20)
 	assert.equal((await member.get('/sessions?show=soon')).status, 422)
-	assert.match((await member.get('/sessions?show=past')).body, /Canceled/)
+	assert.match((await member.get('/sessions?show=past')).body, /Cancelled/)
 	assert.equal(await count('after=nonsense'), 20)
 	assert.equal((await stack.client().get('/sessions')).status, 303)
 })
@@ -186,13 +186,13 @@ test('cancelling shows what comes back, and keeps the reason', async () => {
 		{ reason: 'other', words: 'The <cat> is ill' })
 	assert.equal(done.status, 303, done.body)
 	const shown = await mia.get(done.location)
-	assert.match(shown.body, /Canceled by you: Something else\./)
+	assert.match(shown.body, /Cancelled by you: Something else\./)
 	assert.match(shown.body, /The &lt;cat&gt; is ill/)
 	const twice = await mia.call('PATCH', `/api/sessions/${id}/cancel`,
 		{ reason: 'illness' })
 	assert.equal(twice.status, 409)
 	assert.deepEqual(twice.json.allowed, [])
-	assert.match(twice.json.detail, /was canceled/)
+	assert.match(twice.json.detail, /was cancelled/)
 	// The slot is free again, and the refusal above left no words behind.
 	const anew = await book(milo, noor, at(120, stack))
 	const free = await api(milo, 'PATCH', `${anew.id}/cancel`,
