@@ -1,10 +1,10 @@
-#include "lib/domain/language.h"
 #include <string.h>
 
 #include "booking/book.h"
 #include "booking/expert_card.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/language.h"
 
 const struct field booked_expert_fields[] = {
 	FIELD(struct booked_expert, href),
