@@ -2,6 +2,7 @@
 
 #include "account/account.h"
 #include "gen/account/security_sql.h"
+#include "lib/domain/browser.h"
 #include "lib/domain/when.h"
 
 /* Signed-in browsers: look at them, end one, end all others. */
@@ -38,46 +39,6 @@ static const struct form_field device_input_fields[] = {
 	FORM_ID(struct device_input, id, REQUIRED),
 };
 const struct form device_form = FORM(struct device_input, device_input_fields);
-
-/* Enough to tell one's own browsers apart; the order decides, since most
- * browsers name several others too. */
-static const struct {
-	const char *mark, *name;
-} browsers[] = {
-	{ "Edg/", "Edge" },
-	{ "OPR/", "Opera" },
-	{ "Firefox/", "Firefox" },
-	{ "SamsungBrowser/", "Samsung Internet" },
-	{ "Chrome/", "Chrome" },
-	{ "Safari/", "Safari" },
-}, systems[] = {
-	{ "iPhone", "iPhone" },
-	{ "iPad", "iPad" },
-	{ "Android", "Android" },
-	{ "Windows", "Windows" },
-	{ "Mac OS X", "macOS" },
-	{ "Linux", "Linux" },
-};
-
-static const char *
-browser_words(struct arena *a, const char *agent)
-{
-	const char *browser = NULL, *system = NULL;
-	size_t i;
-
-	if (agent == NULL)
-		return tr("A program");
-	for (i = 0; i < sizeof(browsers) / sizeof(browsers[0]); i++)
-		if (browser == NULL && strstr(agent, browsers[i].mark) != NULL)
-			browser = browsers[i].name;
-	for (i = 0; i < sizeof(systems) / sizeof(systems[0]); i++)
-		if (system == NULL && strstr(agent, systems[i].mark) != NULL)
-			system = systems[i].name;
-	if (browser == NULL)
-		return arena_printf(a, "%.40s", agent);
-	return system == NULL ? browser
-			      : arena_printf(a, "%s, %s", browser, system);
-}
 
 void
 device_read(struct request *r)

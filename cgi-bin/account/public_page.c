@@ -61,12 +61,6 @@ experience_words(struct arena *a, struct maybe_int years)
 				      (int)years.value);
 }
 
-static const char *
-picture_address(struct arena *a, const char *path)
-{
-	return path == NULL ? NULL : arena_printf(a, "/media/%s", path);
-}
-
 enum status
 public_page_show(struct request *r)
 {
@@ -88,8 +82,7 @@ public_page_show(struct request *r)
 		.clock = when_clock(a, r->now, row.timezone),
 		.since = when_day(a, row.since, r->session->timezone, r->now),
 		.experience = experience_words(a, row.years_experience),
-		.face = face_of(
-		    a, row.display_name, picture_address(a, row.picture)),
+		.face = face_of(a, row.display_name, row.picture),
 		.skills = row.skills,
 		.nskills = row.nskills,
 		.industries = row.industries,
@@ -195,8 +188,8 @@ block_list_show(struct request *r)
 			.created_at = rows[i].created_at,
 			.since = when_day(r->arena, rows[i].created_at,
 			    r->session->timezone, r->now),
-			.face = face_of(r->arena, rows[i].display_name,
-			    picture_address(r->arena, rows[i].picture)),
+			.face = face_of(
+			    r->arena, rows[i].display_name, rows[i].picture),
 		};
 	return request_render(r, &block_list_page, &v);
 }

@@ -240,8 +240,7 @@ fill_expert(
 		.person_href = arena_printf(
 		    r->arena, "/admin/people/%lld", (long long)row->user_id),
 		.action = expert_address(r->arena, d->kind, row->ref),
-		.face = face_of(r->arena, row->display_name,
-		    picture_address(r->arena, row->picture)),
+		.face = face_of(r->arena, row->display_name, row->picture),
 	};
 	fill_types(r, v, row);
 	v->application =

@@ -162,8 +162,7 @@ fill_item(struct request *r, struct expert_item *e,
 		.decided = moment(r, row->decided_at),
 		.submitted_at = row->submitted_at,
 		.decided_at = row->decided_at,
-		.face = face_of(r->arena, row->display_name,
-		    picture_address(r->arena, row->picture)),
+		.face = face_of(r->arena, row->display_name, row->picture),
 	};
 	e->application =
 	    application_fill(r->arena, row->application, &e->napplication);

@@ -174,8 +174,7 @@ fill_person(
 		.verified = row->verified_at.us != 0,
 		.is_you = row->id == r->session->user_id,
 		.is_erased = strcmp(row->status, "erased") == 0,
-		.face = face_of(r->arena, row->display_name,
-		    picture_address(r->arena, row->picture)),
+		.face = face_of(r->arena, row->display_name, row->picture),
 	};
 	fill_rights(r, v, row);
 }

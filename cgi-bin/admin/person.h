@@ -47,10 +47,6 @@ struct role_item *person_roles_fill(struct request *, size_t *n);
 
 /* "Mentor, Admin"; NULL when there is none. */
 const char *roles_line(struct arena *, const char *const *roles, size_t n);
-/* The address of a picture below the media folder; NULL stays NULL. */
-const char *picture_address(struct arena *, const char *path);
-/* "Firefox, Linux", the beginning of what is not known. */
-const char *browser_words(struct arena *, const char *agent);
 bool is_expert_role(const char *role);
 /* "/admin/mentors/123" */
 const char *expert_address(struct arena *, const char *kind, int64_t ref);

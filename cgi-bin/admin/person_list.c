@@ -103,8 +103,7 @@ fill_item(struct request *r, struct person_item *p,
 		.seen = row->seen_at.us != 0
 			    ? when_ago(r->arena, row->seen_at, r->now)
 			    : NULL,
-		.face = face_of(r->arena, row->display_name,
-		    picture_address(r->arena, row->picture)),
+		.face = face_of(r->arena, row->display_name, row->picture),
 	};
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "admin/person.h"
+#include "lib/domain/browser.h"
 #include "lib/domain/when.h"
 
 const struct field device_item_fields[] = {
@@ -57,46 +58,6 @@ const struct field role_item_fields[] = {
 	FIELD_END,
 };
 
-/* Enough to tell browsers apart; the order decides, since most name several
- * others too. */
-static const struct {
-	const char *mark, *name;
-} browsers[] = {
-	{ "Edg/", "Edge" },
-	{ "OPR/", "Opera" },
-	{ "Firefox/", "Firefox" },
-	{ "SamsungBrowser/", "Samsung Internet" },
-	{ "Chrome/", "Chrome" },
-	{ "Safari/", "Safari" },
-}, systems[] = {
-	{ "iPhone", "iPhone" },
-	{ "iPad", "iPad" },
-	{ "Android", "Android" },
-	{ "Windows", "Windows" },
-	{ "Mac OS X", "macOS" },
-	{ "Linux", "Linux" },
-};
-
-const char *
-browser_words(struct arena *a, const char *agent)
-{
-	const char *browser = NULL, *system = NULL;
-	size_t i;
-
-	if (agent == NULL)
-		return tr("A program");
-	for (i = 0; i < sizeof(browsers) / sizeof(browsers[0]); i++)
-		if (browser == NULL && strstr(agent, browsers[i].mark) != NULL)
-			browser = browsers[i].name;
-	for (i = 0; i < sizeof(systems) / sizeof(systems[0]); i++)
-		if (system == NULL && strstr(agent, systems[i].mark) != NULL)
-			system = systems[i].name;
-	if (browser == NULL)
-		return arena_printf(a, "%.40s", agent);
-	return system == NULL ? browser
-			      : arena_printf(a, "%s, %s", browser, system);
-}
-
 const char *
 roles_line(struct arena *a, const char *const *roles, size_t n)
 {
@@ -108,12 +69,6 @@ roles_line(struct arena *a, const char *const *roles, size_t n)
 		buf_puts(&b, role_words(roles[i]));
 	}
 	return n > 0 ? b.data : NULL;
-}
-
-const char *
-picture_address(struct arena *a, const char *path)
-{
-	return path != NULL ? arena_printf(a, "/media/%s", path) : NULL;
 }
 
 bool

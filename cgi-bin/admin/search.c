@@ -85,8 +85,8 @@ fill_people(struct request *r, struct search_view *v)
 			    (long long)rows[i].id),
 			.status = rows[i].status,
 			.status_words = account_words(rows[i].status),
-			.face = face_of(r->arena, rows[i].display_name,
-			    picture_address(r->arena, rows[i].picture)),
+			.face = face_of(
+			    r->arena, rows[i].display_name, rows[i].picture),
 		};
 }
 

@@ -1,10 +1,10 @@
-#include "lib/domain/language.h"
 #include <string.h>
 
 #include "booking/book.h"
 #include "booking/expert_card.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/language.h"
 
 const struct field booked_expert_fields[] = {
 	FIELD(struct booked_expert, href),
@@ -58,10 +58,7 @@ book_head_fill(
 		e->face =
 		    face_of_alias(r->arena, row->display_name, row->alias_seed);
 	else
-		e->face = face_of(r->arena, row->display_name,
-		    row->picture == NULL
-			? NULL
-			: arena_printf(r->arena, "/media/%s", row->picture));
+		e->face = face_of(r->arena, row->display_name, row->picture);
 	if (row->rating_mean.set) {
 		e->rating =
 		    arena_printf(r->arena, "%.1f", row->rating_mean.value);

@@ -148,10 +148,7 @@ fill_people(struct request *r, struct desk_view *v)
 				? NULL
 				: arena_printf(r->arena, tr("Next: %s"),
 				      slot_words(r, p->next_at)),
-			.face = face_of(r->arena, p->display_name,
-			    p->picture == NULL ? NULL
-					       : arena_printf(r->arena,
-						     "/media/%s", p->picture)),
+			.face = face_of(r->arena, p->display_name, p->picture),
 		};
 	}
 }

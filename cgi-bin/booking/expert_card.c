@@ -3,6 +3,7 @@
 #include "booking/expert_card.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/language.h"
 #include "lib/domain/money.h"
 #include "lib/domain/when.h"
 

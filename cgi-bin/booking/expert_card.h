@@ -1,10 +1,8 @@
 #ifndef BOOKING_EXPERT_CARD_H
 #define BOOKING_EXPERT_CARD_H
 
-#include "booking/language.h"
 #include "gen/booking/expert_list_sql.h"
 #include "lib/app/app.h"
-#include "lib/domain/language.h"
 #include "lib/view/parts.h"
 
 /*

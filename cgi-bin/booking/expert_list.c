@@ -6,6 +6,7 @@
 #include "booking/expert_card.h"
 #include "booking/vocabulary.h"
 #include "lib/base/words.h"
+#include "lib/domain/language.h"
 #include "lib/domain/when.h"
 
 /*
@@ -129,8 +130,7 @@ read_after(const char *after, struct maybe_real *key, int64_t *id)
 static const char *
 language_wanted(const struct expert_list_input *in)
 {
-	const char *code =
-	    in->language != NULL ? language_meant(in->language) : NULL;
+	const char *code = language_meant(in->language);
 
 	return code != NULL ? code : in->language;
 }

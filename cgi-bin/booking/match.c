@@ -4,9 +4,11 @@
 #include "booking/booking.h"
 #include "booking/expert.h"
 #include "booking/expert_card.h"
+#include "booking/language.h"
 #include "booking/vocabulary.h"
 #include "gen/booking/match_sql.h"
 #include "lib/base/words.h"
+#include "lib/domain/language.h"
 #include "lib/domain/when.h"
 
 /*
@@ -199,8 +201,7 @@ skills_wanted(struct request *r)
 static const char *
 language_wanted(const struct match_input *in)
 {
-	const char *code =
-	    in->language != NULL ? language_meant(in->language) : NULL;
+	const char *code = language_meant(in->language);
 
 	return code != NULL ? code : in->language;
 }

@@ -5,6 +5,7 @@
 #include "booking/language.h"
 #include "booking/profile.h"
 #include "booking/vocabulary.h"
+#include "lib/domain/language.h"
 #include "lib/domain/money.h"
 
 /* --- what comes in: nested members as JSON, one form from the page ---------------- */

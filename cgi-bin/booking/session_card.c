@@ -87,8 +87,7 @@ session_other_face(struct request *r, const struct session_find_row *s)
 
 	if (seed != NULL)
 		return face_of_alias(r->arena, session_other_name(s), seed);
-	return face_of(
-	    r->arena, session_other_name(s), picture_address(r, picture));
+	return face_of(r->arena, session_other_name(s), picture);
 }
 
 static bool

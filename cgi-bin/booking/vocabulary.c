@@ -3,6 +3,7 @@
 
 #include "booking/expert_card.h"
 #include "booking/vocabulary.h"
+#include "lib/domain/language.h"
 
 enum { KEPT_US = 60 * 1000000, LIMIT = 1024 * 1024, SLUG_MAX = 40 };
 
@@ -93,11 +94,16 @@ struct choice *
 language_choices(
     struct request *r, const char *any, const char *chosen, size_t *n)
 {
+	const char **codes, **names;
 	struct slug_list list = { .n = 0 };
 
-	list.slugs = language_codes(&list.n);
-	list.names = arena_alloc(r->arena, list.n, sizeof(char *));
-	for (size_t i = 0; i < list.n; i++)
-		((const char **)list.names)[i] = language_name(list.slugs[i]);
+	while (language_at(list.n) != NULL)
+		list.n++;
+	list.slugs = codes = arena_alloc(r->arena, list.n, sizeof(char *));
+	list.names = names = arena_alloc(r->arena, list.n, sizeof(char *));
+	for (size_t i = 0; i < list.n; i++) {
+		codes[i] = language_at(i);
+		names[i] = language_name(codes[i]);
+	}
 	return choices_of(r->arena, &list, any, chosen, n);
 }

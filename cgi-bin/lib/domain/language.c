@@ -46,6 +46,12 @@ static const struct {
 enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]) };
 
 const char *
+language_at(size_t i)
+{
+	return i < LANGUAGES ? languages[i].code : NULL;
+}
+
+const char *
 language_name(const char *code)
 {
 	for (size_t i = 0; i < LANGUAGES; i++)
@@ -69,6 +75,12 @@ language_code(const char *text, size_t len)
 		    is_same(words(languages[i].english), text, len))
 			return languages[i].code;
 	return NULL;
+}
+
+const char *
+language_meant(const char *text)
+{
+	return text != NULL ? language_code(text, strlen(text)) : NULL;
 }
 
 const char *
