@@ -1,8 +1,9 @@
 #!/bin/bash
 # prepare.sh stage FOLDER: build the release and copy what runs there, with the
 # benchmark's pages.
-# prepare.sh seed SERVER: make the database belay, migrated and filled; SERVER
-# is a superuser's connection without a database.
+# prepare.sh seed SERVER: make the database belay, migrated and filled, where it
+# is missing or of other files; SERVER is a superuser's connection without a
+# database.
 # prepare.sh site FOLDER: write nginx's configuration and a certificate there.
 export MODE=release
 . "$(dirname "$0")/../../cgi-bin/tool/common.sh"
@@ -20,16 +21,17 @@ stage() {
 }
 
 seed() {
-	local to="$1 dbname=belay"
+	local to="$1 dbname=belay" sum
+	sum=$(cat sql/roles.sql sql/migrations/*.sql tests/bench/seed.psql | cksum)
 	[ "$(sql "$1 dbname=postgres" -At -c "SELECT shobj_description(oid,
-		'pg_database') FROM pg_database WHERE datname = 'belay'")" != seeded ] ||
+		'pg_database') FROM pg_database WHERE datname = 'belay'")" != "$sum" ] ||
 		return 0
 	sql "$1 dbname=postgres" -c 'DROP DATABASE IF EXISTS belay'
 	database_make "$1" belay
 	database_fill "$to"
 	as_owner "$PG_BIN/psql" -X -q -1 -v ON_ERROR_STOP=1 -d "$to" \
 		-f tests/bench/seed.psql
-	sql "$to" <<-'SQL'
+	sql "$to" -v "sum=$sum" <<-'SQL'
 		DO $$ BEGIN
 			IF to_regrole('belay_bench') IS NULL THEN
 				CREATE ROLE belay_bench LOGIN IN ROLE belay_booking;
@@ -37,7 +39,7 @@ seed() {
 		END $$;
 		ALTER ROLE belay_bench SET plan_cache_mode = force_generic_plan;
 		VACUUM ANALYZE;
-		COMMENT ON DATABASE belay IS 'seeded';
+		COMMENT ON DATABASE belay IS :'sum';
 	SQL
 }
 
