@@ -206,7 +206,7 @@ BEGIN
     IF f IS NULL THEN
         PERFORM refuse(404, 'order_kind_unknown');
     END IF;
-    EXECUTE format('SELECT (%s($1, $2, $3)).*', f) INTO q
+    EXECUTE format('SELECT * FROM %s($1, $2, $3)', f) INTO q
         USING item, buyer, coalesce(detail, '{}');
     IF q.list_amount IS NULL THEN
         PERFORM refuse(404, 'order_item_unknown');

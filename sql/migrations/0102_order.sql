@@ -13,13 +13,14 @@ INSERT INTO setting (name, value, kind, minimum, maximum, about) VALUES
         'Address of the seller on invoices'),
     ('invoice_seller_tax_id', '""', 'text', 0, 60,
         'Tax number of the seller on invoices');
-INSERT INTO notification_type VALUES
-    ('order_paid', 'money', 'A payment is received', true, false, false, false, true),
-    ('order_refunded', 'money', 'Money comes back', true, true, false, false, true),
-    ('order_late', 'money', 'A payment came too late', true, true, false, false, true),
-    ('refund_decided', 'money', 'A refund is decided', true, true, false, false, true),
-    ('payment_disputed', 'money', 'A payment is disputed', true, true, false, false, true),
-    ('money_attention', 'money', 'Money waits for an admin', true, true, false, false, true);
+INSERT INTO notification_type (name, area, title, email, push, discord, urgent,
+    required, can_wait) VALUES
+    ('order_paid', 'money', 'A payment is received', true, false, false, false, true, false),
+    ('order_refunded', 'money', 'Money comes back', true, true, false, false, true, false),
+    ('order_late', 'money', 'A payment came too late', true, true, false, false, true, false),
+    ('refund_decided', 'money', 'A refund is decided', true, true, false, false, true, false),
+    ('payment_disputed', 'money', 'A payment is disputed', true, true, false, false, true, false),
+    ('money_attention', 'money', 'Money waits for an admin', true, true, false, false, true, false);
 
 -- --- who is billed -----------------------------------------------------------
 -- What a member wants on invoices; without it, the profile's name and country.
@@ -174,6 +175,8 @@ INSERT INTO order_rule
         ('fail', 'system', 'pending processing', 'failed'),
         ('refund', 'system', 'fulfilled', 'partially_refunded'),
         ('refund', 'system', 'paid fulfilled partially_refunded', 'refunded'),
+        ('bounce', 'system', 'refunded partially_refunded',
+            'paid fulfilled partially_refunded'),
         ('dispute', 'system', 'paid fulfilled partially_refunded', 'disputed'),
         ('win', 'system', 'disputed',
             'paid fulfilled partially_refunded refunded'),
@@ -352,7 +355,7 @@ CREATE FUNCTION money_attention(what text, link text, data jsonb, key text)
 RETURNS void LANGUAGE sql
 AS $$
     SELECT notify(r.user_id, 'money_attention', link,
-        jsonb_build_object('what', what) || data, key)
+        jsonb_build_object('what', what, 'what_' || what, true) || data, key)
     FROM user_role r JOIN role_permission p ON p.role = r.role
     JOIN users u ON u.id = r.user_id AND u.status = 'active'
     WHERE p.permission = 'money.manage'
@@ -464,30 +467,18 @@ BEGIN
     RETURN i;
 END
 $$;
--- What went back of an order: its tax in proportion, exact once all is back.
+-- What went back of an order, with the tax in it.
 CREATE FUNCTION credit_note_make(o orders, refund bigint, amount bigint,
-    words text) RETURNS void LANGUAGE plpgsql
+    tax bigint, words text) RETURNS void LANGUAGE sql
 AS $$
-DECLARE
-    i invoice;
-    noted bigint;
-    taxed bigint;
-    tax bigint;
-BEGIN
-    SELECT * INTO i FROM invoice x WHERE x.order_id = o.id
-        ORDER BY x.id LIMIT 1;
-    IF i.id IS NULL OR amount = 0 THEN
-        RETURN;
-    END IF;
-    SELECT coalesce(sum(c.total_amount), 0), coalesce(sum(c.tax_amount), 0)
-        INTO noted, taxed FROM credit_note c WHERE c.invoice_id = i.id;
-    tax := div(i.tax_amount::numeric * (noted + amount), i.total_amount) - taxed;
     INSERT INTO credit_note (number, invoice_id, order_id, buyer_id, refund_id,
         seller, buyer, currency, net_amount, tax_amount, total_amount, words,
         issued_at)
-    VALUES (invoice_number_next('C'), i.id, o.id, o.buyer_id, refund, i.seller,
-        i.buyer, o.currency, amount - tax, tax, amount, words, app_now());
-END
+    SELECT invoice_number_next('C'), i.id, (o).id, (o).buyer_id, refund,
+        i.seller, i.buyer, (o).currency, amount - tax, tax, amount, words,
+        app_now()
+    FROM invoice i WHERE i.order_id = (o).id AND amount > 0
+    ORDER BY i.id LIMIT 1
 $$;
 
 -- --- making an order -----------------------------------------------------------

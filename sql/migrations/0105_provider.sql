@@ -7,7 +7,7 @@ CREATE TABLE provider_call (
     provider text NOT NULL CHECK (provider IN ('stripe', 'paypal')),
     method text NOT NULL DEFAULT 'POST' CHECK (method IN ('GET', 'POST',
         'PATCH', 'DELETE')),
-    path text NOT NULL CHECK (path ~ '^/'),
+    resource text NOT NULL CHECK (resource ~ '^/'),     -- '/v1/refunds'
     key text NOT NULL UNIQUE,       -- "refund:17": the Idempotency-Key too
     body jsonb NOT NULL DEFAULT '{}',
     status text NOT NULL DEFAULT 'waiting'
@@ -30,17 +30,18 @@ CREATE TABLE provider_answer (
     prefix text PRIMARY KEY,
     apply regproc NOT NULL
 );
+INSERT INTO provider_answer VALUES ('refund', 'refund_answered');
 
 CREATE FUNCTION provider_call_put(to_provider text, call_method text,
-    call_path text, call_key text, call_body jsonb) RETURNS bigint
+    call_resource text, call_key text, call_body jsonb) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     made bigint;
 BEGIN
-    INSERT INTO provider_call (provider, method, path, key, body, next_at,
+    INSERT INTO provider_call (provider, method, resource, key, body, next_at,
         created_at)
-    VALUES (to_provider, call_method, call_path, call_key, call_body, app_now(),
+    VALUES (to_provider, call_method, call_resource, call_key, call_body, app_now(),
         app_now())
     ON CONFLICT (key) DO NOTHING RETURNING id INTO made;
     IF made IS NULL THEN
