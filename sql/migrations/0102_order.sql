@@ -396,7 +396,8 @@ BEGIN
             ELSE x.paid_amount END,
         fulfilled_at = CASE event WHEN 'fulfil' THEN app_now()
             ELSE x.fulfilled_at END,
-        retry_at = CASE target WHEN 'paid' THEN app_now() END
+        retry_at = CASE target WHEN 'paid' THEN app_now() END,
+        failure = CASE WHEN event NOT IN ('pay', 'late') THEN x.failure END
     WHERE x.id = o.id RETURNING * INTO o;
     INSERT INTO order_history (order_id, at, actor_id, side, event, from_status,
         to_status, words)
@@ -908,8 +909,8 @@ BEGIN
         o := order_sell(o, CASE WHEN o.status IN ('expired', 'failed')
             THEN 'late' ELSE 'pay' END, 'system', ARRAY[CASE
             WHEN o.held_amount > 0
-            THEN ROW('refunds', NULL, 'order:' || o.id, o.total_amount)
-            ELSE ROW(clearing_of(p.provider), NULL, NULL, p.amount) END::leg]);
+            THEN ROW('refunds', NULL, 'order:' || o.id, o.total_amount)::leg
+            ELSE ROW(clearing_of(p.provider), NULL, NULL, p.amount)::leg END]);
         outcome := order_settle(o);
     ELSE
         PERFORM payment_hold(o, p);
