@@ -199,6 +199,7 @@ CREATE TABLE payment (
     currency text NOT NULL REFERENCES currency,
     refunded_amount bigint NOT NULL DEFAULT 0,  -- that went out again
     refunding_amount bigint NOT NULL DEFAULT 0, -- decided, not out yet
+    lost_amount bigint NOT NULL DEFAULT 0,      -- in disputes
     fee_amount bigint,      -- the provider's, once it is known
     failure text,
     created_at timestamptz NOT NULL,
@@ -478,8 +479,10 @@ AS $$
     SELECT invoice_number_next('C'), i.id, (o).id, (o).buyer_id, refund,
         i.seller, i.buyer, (o).currency, amount - tax, tax, amount, words,
         app_now()
-    FROM invoice i WHERE i.order_id = (o).id AND amount > 0
-    ORDER BY i.id LIMIT 1
+    FROM (SELECT * FROM invoice x WHERE x.order_id = (o).id
+        ORDER BY x.id LIMIT 1) i
+    WHERE amount > 0 AND NOT EXISTS (SELECT FROM credit_note c
+        WHERE c.refund_id = refund)     -- it came back and goes out again
 $$;
 
 -- --- making an order -----------------------------------------------------------

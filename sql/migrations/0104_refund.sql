@@ -132,6 +132,12 @@ AS $$
         AND NOT r.of_receipt AND r.status IN ('approved', 'submitted',
         'succeeded', 'failed')), 0)::bigint
 $$;
+-- What of a payment is still with us.
+CREATE FUNCTION payment_left(p payment) RETURNS bigint LANGUAGE sql STABLE
+AS $$
+    SELECT greatest(0, (p).amount - (p).refunded_amount - (p).refunding_amount
+        - (p).lost_amount)
+$$;
 -- What its policy gives back now, at most what is left.
 CREATE FUNCTION order_returnable(o orders) RETURNS bigint
 LANGUAGE plpgsql STABLE
@@ -279,10 +285,9 @@ BEGIN
     END IF;
     FOR p IN SELECT * FROM payment x WHERE x.order_id = o.id
             AND x.status = 'captured' AND x.currency = o.currency
-            AND x.amount > x.refunded_amount + x.refunding_amount
-            ORDER BY x.id DESC LOOP
+            AND payment_left(x) > 0 ORDER BY x.id DESC LOOP
         EXIT WHEN rest = 0;
-        part := least(rest, p.amount - p.refunded_amount - p.refunding_amount);
+        part := least(rest, payment_left(p));
         rest := rest - part;
         r := refund_write(o, p, r, part, why, said);
         r := refund_book(o, r, own, percent);
@@ -337,9 +342,8 @@ BEGIN
     SELECT * INTO p FROM payment x WHERE x.id = p.id;
     INSERT INTO refund (order_id, payment_id, buyer_id, amount, currency,
         reason, of_receipt, provider, status, created_at, decided_at)
-    VALUES (o.id, p.id, o.buyer_id, coalesce(part,
-        p.amount - p.refunded_amount - p.refunding_amount), p.currency, why,
-        true, p.provider, 'approved', app_now(), app_now())
+    VALUES (o.id, p.id, o.buyer_id, coalesce(part, payment_left(p)),
+        p.currency, why, true, p.provider, 'approved', app_now(), app_now())
     RETURNING * INTO r;
     PERFORM ledger_post('refund', 'refund:' || r.id, r.currency, ARRAY[
         ROW('refunds', NULL, 'order:' || o.id, r.amount)::leg,
@@ -813,7 +817,7 @@ BEGIN
 END
 $$;
 -- Its end; what an event tells of the dispute makes it known if it was not.
-CREATE FUNCTION dispute_close(by_provider text, ref text, outcome text,
+CREATE FUNCTION dispute_close(by_provider text, closed text, outcome text,
     money_ref text, amount bigint, unit text) RETURNS void
 LANGUAGE plpgsql
 AS $$
@@ -821,13 +825,13 @@ DECLARE
     d dispute;
 BEGIN
     IF amount IS NOT NULL THEN
-        PERFORM dispute_open(by_provider, ref, money_ref, amount, unit);
+        PERFORM dispute_open(by_provider, closed, money_ref, amount, unit);
     END IF;
     PERFORM FROM orders o JOIN dispute x ON x.order_id = o.id
-        WHERE (x.provider, x.provider_ref) = (by_provider, ref)
+        WHERE (x.provider, x.provider_ref) = (by_provider, closed)
         FOR UPDATE OF o;
     UPDATE dispute x SET status = outcome, closed_at = app_now()
-    WHERE (x.provider, x.provider_ref) = (by_provider, ref)
+    WHERE (x.provider, x.provider_ref) = (by_provider, closed)
         AND x.status = 'open' RETURNING * INTO d;
     IF d.payment_id IS NOT NULL THEN
         PERFORM dispute_settle(d, outcome);
@@ -872,8 +876,8 @@ BEGIN
     PERFORM ledger_post('charge_back', 'charge_back:' || d.id, d.currency,
         back.legs || ROW('provider_fees', NULL, NULL, d.amount - part)::leg
         || ROW('refunds', NULL, 'dispute:' || d.id, -d.amount)::leg, o.id);
-    UPDATE payment x SET refunded_amount = x.refunded_amount + least(d.amount,
-        x.amount - x.refunded_amount - x.refunding_amount) WHERE x.id = p.id;
+    UPDATE payment x SET lost_amount = x.lost_amount + d.amount
+        WHERE x.id = p.id;
     UPDATE orders x SET charged_back_amount = x.charged_back_amount + part
         WHERE x.id = o.id RETURNING * INTO o;
     PERFORM credit_note_make(o, NULL, part, back.tax, 'charge_back');
@@ -944,8 +948,7 @@ BEGIN
     END IF;
     PERFORM refund_receipt(o, p, 'admin') FROM payment p
         WHERE p.order_id = o.id AND p.status = 'captured'
-            AND NOT payment_is_sale(o, p)
-            AND p.amount > p.refunded_amount + p.refunding_amount;
+            AND NOT payment_is_sale(o, p) AND payment_left(p) > 0;
     UPDATE orders x SET held_amount = 0 WHERE x.id = o.id RETURNING * INTO o;
     IF o.status IN ('pending', 'processing') THEN
         o := order_end(o, 'cancel', 'admin', 'canceled', why);
