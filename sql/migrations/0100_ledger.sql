@@ -53,11 +53,13 @@ CREATE TABLE ledger_account (
     ref text,
     currency text NOT NULL REFERENCES currency,
     CHECK ((kind = 'payable') <= (user_id IS NOT NULL)),
-    UNIQUE NULLS NOT DISTINCT (kind, user_id, ref, currency)
+    CHECK (user_id <> 0 AND ref <> '')
 );
+-- One of each; what is NULL is nothing.  (IS NOT DISTINCT FROM uses no index.)
+CREATE UNIQUE INDEX ledger_account_one ON ledger_account
+    (kind, currency, coalesce(user_id, 0), coalesce(ref, ''));
 CREATE INDEX ledger_account_user ON ledger_account (user_id)
     WHERE user_id IS NOT NULL;
-CREATE INDEX ledger_account_currency ON ledger_account (currency);
 
 CREATE TABLE ledger_transaction (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -155,6 +157,33 @@ CREATE TYPE leg AS (
     amount bigint               -- debit > 0, credit < 0
 );
 
+CREATE FUNCTION ledger_account_of(l leg, unit text) RETURNS bigint
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    found bigint;
+BEGIN
+    LOOP
+        SELECT a.id INTO found FROM ledger_account a
+            WHERE a.kind = l.account AND a.currency = unit
+            AND coalesce(a.user_id, 0) = coalesce(l.user_id, 0)
+            AND coalesce(a.ref, '') = coalesce(l.ref, '');
+        EXIT WHEN found IS NOT NULL;
+        INSERT INTO ledger_account (kind, user_id, ref, currency)
+            VALUES (l.account, l.user_id, l.ref, unit) ON CONFLICT DO NOTHING;
+    END LOOP;
+    RETURN found;
+END
+$$;
+-- Legs of one account as one, in one order for everybody, none of 0.
+CREATE FUNCTION ledger_legs(legs leg[]) RETURNS leg[] LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT coalesce(array_agg(ROW(x.account, x.user_id, x.ref, x.amount)::leg),
+        '{}')
+    FROM (SELECT l.account, l.user_id, l.ref, sum(l.amount)::bigint AS amount
+        FROM unnest(legs) l GROUP BY 1, 2, 3 HAVING sum(l.amount) <> 0
+        ORDER BY 1, 2, 3) x
+$$;
 -- Book a movement once: a key that is known gives the first one's id, and is
 -- refused when it says something else.  Legs of 0 are left out, legs of one
 -- account are one; nothing left to book is NULL.
@@ -166,37 +195,22 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     made bigint;
-    n int;
+    netted leg[] := ledger_legs(legs);
 BEGIN
-    SELECT count(*) INTO n FROM (SELECT FROM unnest(legs) l
-        GROUP BY l.account, l.user_id, l.ref HAVING sum(l.amount) <> 0) x;
-    IF n = 0 THEN
+    IF netted = '{}' THEN
         RETURN NULL;
     END IF;
     INSERT INTO ledger_transaction (at, kind, order_id, refund_id, payout_id,
         reverses, key, words, legs)
     VALUES (app_now(), post_kind, of_order, of_refund, of_payout, of_reversed,
-        post_key, post_words, n)
+        post_key, post_words, cardinality(netted))
     ON CONFLICT (key) DO NOTHING RETURNING id INTO made;
     IF made IS NULL THEN
-        RETURN ledger_again(post_kind, post_key, post_currency, legs);
+        RETURN ledger_again(post_kind, post_key, post_currency, netted);
     END IF;
-    INSERT INTO ledger_account (kind, user_id, ref, currency)
-        SELECT DISTINCT l.account, l.user_id, l.ref, post_currency
-        FROM unnest(legs) l WHERE l.amount <> 0 AND NOT EXISTS (
-            SELECT FROM ledger_account a WHERE a.kind = l.account
-                AND a.currency = post_currency
-                AND a.user_id IS NOT DISTINCT FROM l.user_id
-                AND a.ref IS NOT DISTINCT FROM l.ref)
-        ORDER BY 1, 2, 3
-    ON CONFLICT DO NOTHING;
     INSERT INTO ledger_entry (transaction_id, account_id, amount)
-        SELECT made, a.id, sum(l.amount)
-        FROM unnest(legs) l JOIN ledger_account a ON a.kind = l.account
-            AND a.currency = post_currency
-            AND a.user_id IS NOT DISTINCT FROM l.user_id
-            AND a.ref IS NOT DISTINCT FROM l.ref
-        GROUP BY a.id HAVING sum(l.amount) <> 0 ORDER BY a.id;
+        SELECT made, ledger_account_of(l, post_currency), (l).amount
+        FROM unnest(netted) l;
     RETURN made;
 END
 $$;
@@ -205,18 +219,16 @@ CREATE FUNCTION ledger_again(post_kind text, post_key text, post_currency text,
 AS $$
 DECLARE
     t ledger_transaction;
+    booked leg[];
+    units text[];
 BEGIN
     SELECT * INTO t FROM ledger_transaction x WHERE x.key = post_key;
-    IF t.kind <> post_kind OR EXISTS (
-        SELECT FROM (SELECT a.kind, a.user_id, a.ref, a.currency, e.amount
-            FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
-            WHERE e.transaction_id = t.id) b
-        FULL JOIN (SELECT l.account, l.user_id, l.ref, sum(l.amount) AS amount
-            FROM unnest(legs) l GROUP BY 1, 2, 3 HAVING sum(l.amount) <> 0) w
-        ON (b.kind, b.currency, b.amount, coalesce(b.user_id, 0),
-            coalesce(b.ref, '')) = (w.account, post_currency, w.amount,
-            coalesce(w.user_id, 0), coalesce(w.ref, ''))
-        WHERE b.kind IS NULL OR w.account IS NULL) THEN
+    SELECT ledger_legs(array_agg(ROW(a.kind, a.user_id, a.ref, e.amount)::leg)),
+        array_agg(DISTINCT a.currency) INTO booked, units
+        FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id
+        WHERE e.transaction_id = t.id;
+    IF (t.kind, booked, units)
+            IS DISTINCT FROM (post_kind, legs, ARRAY[post_currency]) THEN
         PERFORM refuse(409, 'ledger_key_used', NULL,
             jsonb_build_object('key', post_key));
     END IF;
@@ -268,8 +280,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
 AS $$
     SELECT coalesce((SELECT ledger_balance_of(a.id) FROM ledger_account a
         WHERE a.kind = account_kind AND a.currency = account_currency
-            AND a.user_id IS NOT DISTINCT FROM account_user
-            AND a.ref IS NOT DISTINCT FROM account_ref), 0)
+            AND coalesce(a.user_id, 0) = coalesce(account_user, 0)
+            AND coalesce(a.ref, '') = coalesce(account_ref, '')), 0)
 $$;
 -- Bring the snapshots up to date; how many moved.  The lock waits for entries
 -- that were numbered but not committed: they would be missed for ever.

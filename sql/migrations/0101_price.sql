@@ -159,7 +159,6 @@ CREATE UNIQUE INDEX promotion_code ON promotion (lower(code));
 CREATE INDEX promotion_owner ON promotion (owner_id, id DESC);
 CREATE INDEX promotion_for_user ON promotion (for_user_id)
     WHERE for_user_id IS NOT NULL;
-CREATE INDEX promotion_currency ON promotion (currency);
 CREATE INDEX promotion_auto ON promotion (owner_id)
     WHERE auto_apply AND status = 'active';
 

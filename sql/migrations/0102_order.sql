@@ -118,7 +118,6 @@ CREATE INDEX orders_promotion ON orders (promotion_id, buyer_id)
     WHERE promotion_id IS NOT NULL;
 CREATE INDEX orders_held ON orders (id) WHERE held_for_admin IS NOT NULL;
 CREATE INDEX orders_status ON orders (status, id DESC);
-CREATE INDEX orders_currency ON orders (currency);
 
 -- Who got what of it (split_of), as it was frozen.
 CREATE TABLE order_share (
@@ -214,7 +213,6 @@ CREATE UNIQUE INDEX payment_one_live ON payment (order_id)
     WHERE status IN ('created', 'requires_action', 'authorized');
 CREATE INDEX payment_order ON payment (order_id, id);
 CREATE INDEX payment_buyer ON payment (buyer_id, id DESC);
-CREATE INDEX payment_currency ON payment (currency);
 -- For the poll and the reconciliation: attempts that nobody told us about.
 CREATE INDEX payment_live ON payment (changed_at)
     WHERE status IN ('created', 'requires_action', 'authorized');
@@ -277,7 +275,6 @@ CREATE TABLE invoice (
 );
 CREATE INDEX invoice_order ON invoice (order_id);
 CREATE INDEX invoice_buyer ON invoice (buyer_id, id DESC);
-CREATE INDEX invoice_currency ON invoice (currency);
 CREATE TABLE invoice_line (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     invoice_id bigint NOT NULL REFERENCES invoice,
@@ -309,7 +306,6 @@ CREATE TABLE credit_note (
 CREATE INDEX credit_note_invoice ON credit_note (invoice_id);
 CREATE INDEX credit_note_order ON credit_note (order_id);
 CREATE INDEX credit_note_buyer ON credit_note (buyer_id, id DESC);
-CREATE INDEX credit_note_currency ON credit_note (currency);
 
 -- Invoice: draft -> open -> paid | void | uncollectible (states 4.12).  Of an
 -- invoice only that changes; lines belong to a draft or a new one.

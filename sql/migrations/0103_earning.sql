@@ -32,7 +32,6 @@ CREATE INDEX earning_due ON earning (available_at) WHERE status = 'pending';
 CREATE INDEX earning_payout ON earning (payout_id) WHERE payout_id IS NOT NULL;
 CREATE INDEX earning_claws_back ON earning (claws_back)
     WHERE claws_back IS NOT NULL;
-CREATE INDEX earning_currency ON earning (currency);
 
 CREATE TABLE earning_rule (
     from_status text NOT NULL,

@@ -42,7 +42,6 @@ CREATE INDEX refund_requested_by ON refund (requested_by)
     WHERE requested_by IS NOT NULL;
 CREATE INDEX refund_decided_by ON refund (decided_by)
     WHERE decided_by IS NOT NULL;
-CREATE INDEX refund_currency ON refund (currency);
 ALTER TABLE credit_note ADD FOREIGN KEY (refund_id) REFERENCES refund;
 ALTER TABLE ledger_transaction ADD FOREIGN KEY (refund_id) REFERENCES refund,
     ADD FOREIGN KEY (order_id) REFERENCES orders;
@@ -91,7 +90,6 @@ CREATE INDEX dispute_order ON dispute (order_id);
 CREATE INDEX dispute_unknown ON dispute (provider, payment_ref)
     WHERE payment_id IS NULL;
 CREATE INDEX dispute_status ON dispute (status, id DESC);
-CREATE INDEX dispute_currency ON dispute (currency);
 
 -- --- parts ---------------------------------------------------------------------
 CREATE FUNCTION refund_move(r refund, target text) RETURNS refund
@@ -716,12 +714,12 @@ AS $$
             AND r.of_receipt)
 $$;
 -- Held for the buyer as far as it is; else lost.
-CREATE FUNCTION refund_loss(o orders, p payment, amount bigint) RETURNS void
+CREATE FUNCTION refund_loss(o orders, p payment, sent bigint) RETURNS void
 LANGUAGE plpgsql
 AS $$
 DECLARE
     r refund;
-    held bigint := least(amount, greatest(0, -ledger_balance_for('refunds',
+    held bigint := least(sent, greatest(0, -ledger_balance_for('refunds',
         NULL, 'order:' || o.id, p.currency)));
 BEGIN
     IF held > 0 THEN
@@ -739,13 +737,13 @@ BEGIN
             WHERE x.id = o.id AND x.held_amount > 0
                 AND x.currency = p.currency;
     END IF;
-    IF amount > held THEN
+    IF sent > held THEN
         PERFORM ledger_post('loss', format('loss:%s:%s', p.id,
-            p.refunded_amount + amount), p.currency, ARRAY[
-            ROW('provider_fees', NULL, NULL, amount - held)::leg,
-            ROW(clearing_of(p.provider), NULL, NULL, held - amount)::leg],
+            p.refunded_amount + sent), p.currency, ARRAY[
+            ROW('provider_fees', NULL, NULL, sent - held)::leg,
+            ROW(clearing_of(p.provider), NULL, NULL, held - sent)::leg],
             o.id);
-        UPDATE payment x SET refunded_amount = x.refunded_amount + amount - held
+        UPDATE payment x SET refunded_amount = x.refunded_amount + sent - held
             WHERE x.id = p.id;
         UPDATE orders x SET held_for_admin = 'refund_amount' WHERE x.id = o.id
             RETURNING * INTO o;

@@ -23,7 +23,6 @@ CREATE TABLE receipt (
 CREATE INDEX receipt_order ON receipt (order_id);
 CREATE INDEX receipt_marked_by ON receipt (marked_by);
 CREATE INDEX receipt_decided_by ON receipt (decided_by);
-CREATE INDEX receipt_currency ON receipt (currency);
 CREATE INDEX receipt_waiting ON receipt (due_at) WHERE status = 'waiting';
 
 CREATE FUNCTION receipt_book(r receipt, by_admin bigint) RETURNS text
@@ -208,7 +207,8 @@ AS $$
     -- what is on its way back
     SELECT 'refund', r.id::text, r.amount, -ledger_balance_of(a.id)
     FROM refund r JOIN ledger_account a ON a.kind = 'refunds'
-        AND a.ref = 'refund:' || r.id AND a.currency = r.currency
+        AND a.currency = r.currency AND coalesce(a.user_id, 0) = 0
+        AND coalesce(a.ref, '') = 'refund:' || r.id
     WHERE -ledger_balance_of(a.id) <> CASE WHEN r.status IN ('approved',
         'submitted', 'failed') THEN r.amount ELSE 0 END
     UNION ALL

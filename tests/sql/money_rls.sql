@@ -132,7 +132,8 @@ SELECT is_empty($$
     SELECT c.conrelid::regclass, c.conname FROM pg_constraint c
     JOIN ours ON c.conrelid = t::regclass
     WHERE c.contype = 'f' AND NOT EXISTS (SELECT FROM pg_index i
-        WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])$$,
+        WHERE i.indrelid = c.conrelid AND i.indkey[0] = c.conkey[1])
+        AND c.confrelid <> 'currency'::regclass     -- never deleted$$,
     'every foreign key begins an index');
 SELECT is_empty($$SELECT t, c.column_name FROM ours JOIN information_schema.columns c
     ON c.table_name = t WHERE c.column_name ~ '(amount|total|price)$'
