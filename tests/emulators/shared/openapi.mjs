@@ -154,6 +154,28 @@ class Spec {
 		return null
 	}
 
+	/** Members that the schema knows nothing of, as paths. */
+	unknown(schema, value, at = '') {
+		if (Array.isArray(value))
+			return value.flatMap((v, i) => this.unknown(this.resolve(schema)?.items, v,
+				`${at}/${i}`))
+		const known = this.members(schema)
+		if (value === null || typeof value !== 'object' || !known)
+			return []
+		return Object.entries(value).flatMap(([name, v]) => (name in known
+			? this.unknown(known[name], v, `${at}/${name}`) : [`${at}/${name}`]))
+	}
+
+	/** What an object of this schema may have, with all its parts; null if anything. */
+	members(schema) {
+		const shape = this.resolve(schema)
+		const parts = [shape, ...shape?.allOf ?? [], ...shape?.anyOf ?? [], ...shape?.oneOf ?? []]
+			.map((p) => this.resolve(p))
+		const inner = parts.slice(1).map((p) => this.members(p))
+		const all = Object.assign({}, ...inner.filter(Boolean), shape?.properties)
+		return Object.keys(all).length ? all : null
+	}
+
 	/** A form's values as the schema has them; what does not fit stays text. */
 	coerce(schema, value) {
 		const shape = this.resolve(schema) ?? {}
