@@ -8,7 +8,7 @@
 export MODE=${MODE:-dev}
 T=${T:-}
 LAYERS=("$@")
-[ $# -gt 0 ] || LAYERS=(unit sql templates fuzz http browser)
+[ $# -gt 0 ] || LAYERS=(unit sql templates fuzz emulators http browser)
 [ -z "$T" ] || LAYERS=("${T%%/*}")
 ONLY=${T#*/}
 [ "$ONLY" != "$T" ] || ONLY=
@@ -285,6 +285,10 @@ node_tests() {
 		--test-concurrency="$JOBS" --test-timeout=300000 "${list[@]}"
 }
 
+layer_emulators() {
+	node_tests emulators
+}
+
 layer_http() {
 	node_tests http
 }
@@ -294,7 +298,7 @@ layer_browser() {
 }
 
 "$TOOL/packages.sh" run test
-if has unit || has http || has browser || has sql; then
+if has unit || has emulators || has http || has browser || has sql; then
 	install_modules
 fi
 build_all

@@ -21,7 +21,7 @@ import { capitals, hex, letters } from './shared/ids.mjs'
 import { readSpec } from './shared/openapi.mjs'
 import { captureRoutes, repeatRefund } from './paypal/capture.mjs'
 import { makeCertificates } from './paypal/certificate.mjs'
-import { paypalControls } from './paypal/control.mjs'
+import { paypalChoices, paypalControls } from './paypal/control.mjs'
 import { Refusal, badRequest } from './paypal/errors.mjs'
 import { orderRoutes, repeatOrder } from './paypal/order.mjs'
 import { orderPage } from './paypal/order_page.mjs'
@@ -83,12 +83,22 @@ export class Paypal extends Emulator {
 			PAYPAL_CLIENT_SECRET: this.state.client_secret,
 			PAYPAL_WEBHOOK_ID: this.state.webhook_id, PAYPAL_BASE_URL: this.url,
 			PAYPAL_CERT_HOST: `localhost:${this.state.certificate_port}`,
-			PAYPAL_ROOT_CERT: this.certificates.root }
+			PAYPAL_ROOT_CERT: this.certificates.root, NET_CA_FILE: this.certificates.bundle,
+			NET_ALLOW_PRIVATE: '1' }
 	}
 
 	/** Send events there from now on. */
 	deliverTo(url, { ca } = {}) {
 		makeWebhook(this, { url, id: this.state.webhook_id, ca })
+	}
+
+	forget() {
+		for (const kind of ['orders', 'captures', 'refunds', 'disputes', 'events', 'keys', 'books'])
+			this.state[kind] = {}
+	}
+
+	choices() {
+		return paypalChoices(this.state)
 	}
 
 	emit(...event) {

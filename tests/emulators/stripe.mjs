@@ -15,48 +15,69 @@ import qs from 'qs'
 import { Emulator, runEmulator } from './shared/emulator.mjs'
 import { letters } from './shared/ids.mjs'
 import { readSpec } from './shared/openapi.mjs'
+import { accountRoutes } from './stripe/account.mjs'
+import { accountPage } from './stripe/account_page.mjs'
 import { answer, inner, page } from './stripe/answer.mjs'
 import { balanceRoutes } from './stripe/balance.mjs'
 import { catalogueRoutes } from './stripe/catalogue.mjs'
 import { checkoutRoutes, expireSession, linesOf, sessionSettled } from './stripe/checkout.mjs'
 import { checkoutPage } from './stripe/checkout_page.mjs'
-import { stripeControls } from './stripe/control.mjs'
+import { stripeChoices, stripeControls } from './stripe/control.mjs'
 import { customerRoutes, subscriptionsOf } from './stripe/customer.mjs'
 import { disputeRoutes } from './stripe/dispute.mjs'
 import { Refusal, badRequest, invalid } from './stripe/errors.mjs'
 import { eventRoutes, makeEndpoint, makeEvent, writeWebhook } from './stripe/event.mjs'
 import { Idempotency } from './stripe/idempotency.mjs'
+import { markPaid } from './stripe/invoice.mjs'
+import { invoiceRoutes } from './stripe/invoice_routes.mjs'
 import { amend } from './stripe/newer.mjs'
 import { paymentRoutes, refundsOf, settlePayment } from './stripe/payment.mjs'
+import { payDaily, payoutRoutes, settlePayout } from './stripe/payout.mjs'
+import { portalRoutes, saveUsualPortal } from './stripe/portal.mjs'
+import { portalPage } from './stripe/portal_page.mjs'
 import { refundRoutes } from './stripe/refund.mjs'
+import { renewalHandlers } from './stripe/renewal.mjs'
+import { ENDED, afterInvoice, subscriptionRoutes } from './stripe/subscription.mjs'
+import { endSubscription } from './stripe/subscription_change.mjs'
 import { transferRoutes } from './stripe/transfer.mjs'
 import { PLATFORM, World } from './stripe/world.mjs'
 
 const FORM = 'application/x-www-form-urlencoded'
 export const API_VERSION = '2023-08-16'
-const ROUTES = { ...balanceRoutes, ...catalogueRoutes, ...checkoutRoutes, ...customerRoutes,
-	...disputeRoutes, ...eventRoutes, ...paymentRoutes, ...refundRoutes, ...transferRoutes }
+const ROUTES = { ...accountRoutes, ...balanceRoutes, ...catalogueRoutes, ...checkoutRoutes,
+	...customerRoutes, ...disputeRoutes, ...eventRoutes, ...invoiceRoutes, ...paymentRoutes,
+	...payoutRoutes, ...portalRoutes, ...refundRoutes, ...subscriptionRoutes, ...transferRoutes }
+const PAGES = { '/c/pay/': checkoutPage, '/setup/e/': accountPage, '/express/': accountPage,
+	'/p/session/': portalPage }
 const HOUR = 3600
+const DAY = 24 * HOUR
 const RETRIES = [HOUR / 3, 2 * HOUR, 4 * HOUR]
 
 export class Stripe extends Emulator {
-	/** Options: key, secret, connectSecret, folder, seed. */
+	/** Options: key, secret, connectSecret, folder, seed, checkAnswers (also our own
+	 * answers are held against the description; what is wrong is a mistake). */
 	constructor(options = {}) {
 		super({ name: 'stripe', gaps: RETRIES, ...options })
 		Object.assign(this.state, { fees: { percent: 2.9, fixed: 30 }, settlement_days: 2,
-			refunds: 'succeeded', api_version: API_VERSION, ...this.state })
+			refunds: 'succeeded', api_version: API_VERSION, retry_days: [3, 5, 7],
+			after_retries: 'cancel', ...this.state })
 		const secret = (prefix) => prefix + letters(this.random, 32)
 		this.state.key = options.key ?? this.state.key ?? secret('sk_test_')
 		this.state.secret = options.secret ?? this.state.secret ?? secret('whsec_')
 		this.state.connect_secret = options.connectSecret ?? this.state.connect_secret ??
 			secret('whsec_')
+		this.checkAnswers = options.checkAnswers ?? false
 		this.spec = readSpec('stripe-2023-08-16.openapi.json', amend)
 		this.world = new World(this)
 		this.idempotency = new Idempotency(this.state, this.clock)
 		Object.assign(this.clock.handlers, {
 			'session.expire': (id) => expireSession(this.world, this.world.any(id)),
 			'payment.settle': (id, how) => settlePayment(this.world, id, how),
+			'payout.arrive': (id) => settlePayout(this.world, this.world.any(id), 'paid'),
+			'payout.daily': () => payDaily(this.world),
+			...renewalHandlers(this.world),
 		})
+		this.payDaily()
 		this.deliveries.on('delivery', (line) => this.delivered(line))
 		this.allow(stripeControls(this))
 	}
@@ -70,13 +91,28 @@ export class Stripe extends Emulator {
 
 	/** Send events there from now on: the platform's own, and those of connected
 	 * accounts (to `connect`, by its own secret). */
-	deliverTo(url, { connect = url, ca, api_version } = {}) {
+	deliverTo(url, { connect = `${url}/connect`, ca, api_version } = {}) {
 		for (const old of this.world.all(PLATFORM, 'webhook_endpoint').filter((e) => e._ours))
 			this.world.remove(old)
 		for (const [to, isConnect, secret] of [[url, false, this.state.secret],
 			[connect, true, this.state.connect_secret]])
 			makeEndpoint(this.world, { url: to, connect: isConnect, secret, ca,
 				api_version })._ours = true
+	}
+
+	payDaily() {
+		if (!this.state.tasks.some((task) => task.kind === 'payout.daily'))
+			this.clock.at(this.clock.now() + DAY, 'payout.daily')
+	}
+
+	forget() {
+		this.world.forget()
+		this.idempotency.forget()
+		this.payDaily()
+	}
+
+	choices() {
+		return stripeChoices(this.world)
 	}
 
 	emit(type, object, more) {
@@ -100,30 +136,47 @@ export class Stripe extends Emulator {
 			found.pending_webhooks--
 	}
 
+	/** A delayed payment is decided: who waits for it goes on. */
 	onSettled(intent, how) {
 		const session = this.world.any(intent._session)
+		const invoice = this.world.any(intent.invoice)
+		if (invoice)
+			this.invoiceSettled(invoice, how)
 		if (session)
 			sessionSettled(this.world, session, how)
 	}
 
-	accountOf(id) {
-		return this.world.any(id)
+	invoiceSettled(invoice, how) {
+		const subscription = this.world.any(invoice.subscription)
+		if (how === 'succeeded')
+			markPaid(this.world, invoice)
+		else
+			this.emit('invoice.payment_failed', invoice)
+		if (subscription)
+			afterInvoice(this.world, subscription, invoice, how === 'succeeded' ? 'paid' : how)
 	}
 
-	cancelSubscriptionsOf() {}
+	cancelSubscriptionsOf(customer) {
+		for (const subscription of this.world.all(customer._account, 'subscription'))
+			if (subscription.customer === customer.id && !ENDED.includes(subscription.status))
+				endSubscription(this.world, subscription)
+	}
 
 	listIn(owner, name, version) {
 		const show = (object) => answer(this.world, object, { version })
 		const whole = this.world.any(owner.id)
 		const lists = { line_items: () => linesOf(whole, show),
 			refunds: () => refundsOf(this.world, whole, version, show),
-			subscriptions: () => subscriptionsOf(this.world, whole, show) }
+			subscriptions: () => subscriptionsOf(this.world, whole, show),
+			payments: () => inner(this.world.all(whole._account, 'invoice_payment')
+				.filter((p) => p.invoice === whole.id).map(show), '/v1/invoice_payments') }
 		return lists[name]?.() ?? inner([], '')
 	}
 
 	// --- the wire ----------------------------------------------------------------------
 	page(call) {
-		return call.path.startsWith('/c/pay/') ? checkoutPage(this.world, call) : null
+		const found = Object.keys(PAGES).find((start) => call.path.startsWith(start))
+		return found ? PAGES[found](this.world, call) : null
 	}
 
 	refusal(status, fault) {
@@ -253,6 +306,7 @@ export class Stripe extends Emulator {
 			const object = ROUTES[call.operation.name](this.world, call)
 			result = { status: 200, body: answer(this.world, object,
 				{ version: call.version, expand: call.input.expand }) }
+			this.checkOwn(call, result.body)
 		} catch (error) {
 			isKept = error instanceof Refusal && !error.early
 			result = this.refused(error, call)
@@ -264,11 +318,23 @@ export class Stripe extends Emulator {
 		this.idempotency.end(call, result, isKept || call.fault === '500')
 		return result
 	}
+
+	checkOwn(call, body) {
+		if (!this.checkAnswers || call.version !== API_VERSION || call.input.expand)
+			return
+		for (const wrong of call.operation.answer(200, body))
+			this.mistakes.push(`our answer to ${call.operation.name}: ${wrong.path.join('.')} ${
+				wrong.name ?? ''} ${wrong.words}`)
+	}
 }
 
 export const startStripe = ({ port = 0, ...options } = {}) => new Stripe(options).start(port)
 
 if (process.argv[1] === new URL(import.meta.url).pathname)
-	await runEmulator((options) => new Stripe({ ...options,
-		key: process.env.STRIPE_SECRET_KEY, secret: process.env.STRIPE_WEBHOOK_SECRET,
-		connectSecret: process.env.STRIPE_CONNECT_WEBHOOK_SECRET }))
+	await runEmulator((options) => {
+		const stripe = new Stripe({ ...options, key: process.env.STRIPE_SECRET_KEY,
+			secret: process.env.STRIPE_WEBHOOK_SECRET,
+			connectSecret: process.env.STRIPE_CONNECT_WEBHOOK_SECRET })
+		saveUsualPortal(stripe.world)
+		return stripe
+	})

@@ -22,7 +22,11 @@ function sign(folder, name, subject, issuer, key, extensions) {
 		'-extfile', `${name}.ext`)
 }
 
-/** Makes the files once in a folder; gives { root (path), chain, key, server }. */
+// Whoever trusts the root for our server goes on trusting everybody else.
+const SYSTEM = '/etc/ssl/certs/ca-certificates.crt'
+
+/** Makes the files once in a folder; gives { root, bundle (paths), chain, leaf, key,
+ * server }. */
 export function makeCertificates(folder) {
 	const file = (name) => readFileSync(join(folder, name), 'utf8')
 	if (!existsSync(join(folder, 'server.pem'))) {
@@ -36,8 +40,11 @@ export function makeCertificates(folder) {
 			`basicConstraints=CA:FALSE\nsubjectAltName=DNS:${NAME}\nkeyUsage=digitalSignature\n`)
 		sign(folder, 'server', '/CN=localhost', 'inter', EC,
 			'basicConstraints=CA:FALSE\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n')
+		writeFileSync(join(folder, 'bundle.pem'), file('root.pem') + (existsSync(SYSTEM)
+			? readFileSync(SYSTEM, 'utf8') : ''))
 	}
-	return { root: join(folder, 'root.pem'), chain: file('leaf.pem') + file('inter.pem'),
+	return { root: join(folder, 'root.pem'), bundle: join(folder, 'bundle.pem'),
+		chain: file('leaf.pem') + file('inter.pem'),
 		leaf: file('leaf.pem'), key: file('leaf.key'),
 		server: { key: file('server.key'), cert: file('server.pem') + file('inter.pem') } }
 }

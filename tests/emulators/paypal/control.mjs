@@ -56,3 +56,20 @@ export function paypalControls(paypal) {
 		deliver_to: ({ url, ...more }) => paypal.deliverTo(url, more),
 	}
 }
+
+const some = (all, fits) => Object.values(all).filter(fits).slice(-3)
+
+/** For the control page: what waits for a decision. */
+export function paypalChoices({ captures, disputes }) {
+	return [
+		...some(captures, (c) => c.status === 'PENDING').flatMap((c) => ['completed', 'denied']
+			.map((how) => ({ words: `Capture ${c.id}: ${how}`, control: 'settle_capture',
+				values: { capture: c.id, how } }))),
+		...some(captures, (c) => c.status === 'COMPLETED').flatMap((c) => [
+			{ words: `Dispute ${c.id}`, control: 'dispute', values: { capture: c.id } },
+			{ words: `Reverse ${c.id}`, control: 'reverse', values: { capture: c.id } }]),
+		...some(disputes, (d) => d.status !== 'RESOLVED').flatMap((d) => ['won', 'lost']
+			.map((how) => ({ words: `Dispute ${d.dispute_id}: ${how}`, control: 'close_dispute',
+				values: { dispute: d.dispute_id, how } }))),
+	]
+}

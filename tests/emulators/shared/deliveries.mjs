@@ -177,6 +177,10 @@ export class Deliveries extends EventEmitter {
 		})
 	}
 
+	forget() {
+		Object.assign(this, { batch: [], queue: [], held: [], log: [] })
+	}
+
 	stop() {
 		this.queue = []
 		for (const agent of Object.values(this.agents))

@@ -11,9 +11,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync,
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { Clock } from './clock.mjs'
+import { controlPage } from './control_page.mjs'
 import { Deliveries } from './deliveries.mjs'
 import { Faults } from './faults.mjs'
 import { seeded } from './ids.mjs'
+import { redirect } from './page.mjs'
 
 const LONGEST_BODY = 2 << 20
 const CALLS_KEPT = 5000
@@ -53,6 +55,12 @@ export class Emulator {
 				this.faults.clear()
 				this.deliveries.rules = []
 			},
+			reset: () => {
+				this.state.tasks = []
+				Object.assign(this, { calls: [], mistakes: [] })
+				this.deliveries.forget()
+				this.forget()
+			},
 		})
 	}
 
@@ -67,7 +75,7 @@ export class Emulator {
 	}
 
 	/** To be given by each: api(call), page(call), refusal(status, fault),
-	 * writeDelivery(event, endpoint), settings. */
+	 * writeDelivery(event, endpoint), deliverTo(url), forget(), settings. */
 	async start(port = 0) {
 		this.server = createServer((request, response) => {
 			this.serve(request, response).catch((error) => this.broke(error, response))
@@ -201,18 +209,27 @@ export class Emulator {
 	// --- control ---------------------------------------------------------------------
 	async serveControl(call) {
 		const name = call.path.slice('/_control'.length).replace(/^\//, '')
-		if (!name && call.method === 'GET')
+		const isForm = /urlencoded/.test(call.headers['content-type'] ?? '')
+		if (!name && /text\/html/.test(call.headers.accept ?? ''))
+			return controlPage(this)
+		if (!name)
 			return { status: 200, body: { now: this.clock.text(),
 				control: Object.keys(this.control).sort() } }
 		if (!Object.hasOwn(this.control, name))
 			return { status: 404, body: { error: `there is no control ${name}` } }
 		try {
-			const result = await this.control[name](call.raw ? JSON.parse(call.raw)
+			const result = await this.control[name](isForm ? Object.fromEntries(
+				new URLSearchParams(call.raw)) : call.raw ? JSON.parse(call.raw)
 				: Object.fromEntries(call.query))
-			return { status: 200, body: result ?? null }
+			return isForm ? redirect('/_control') : { status: 200, body: result ?? null }
 		} catch (error) {
 			return { status: 400, body: { error: error.message } }
 		}
+	}
+
+	/** What a person might want to happen now: see control_page.mjs. */
+	choices() {
+		return []
 	}
 }
 

@@ -1,9 +1,9 @@
 // How the descriptions beside this were made from those the providers publish:
 //
-//	node trim.mjs FULL.json SHORT.json 'PATTERN OF PATHS'
+//	node trim.mjs FULL.json SHORT.json 'PATTERN OF OPERATIONS'
 //
-// Kept are the paths that match, what they refer to, and the answer of success;
-// texts, examples and vendor notes go.  What may be expanded into an object is
+// Kept are the operations ("POST /v1/refunds") that match, what they refer to, and the
+// answer of success; texts, examples and vendor notes go.  What may be expanded into an object is
 // described as its id, which is how it stands in an answer nobody asked to expand.
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -46,14 +46,16 @@ function references(node, found) {
 }
 
 for (const [path, item] of Object.entries(spec.paths)) {
-	if (!wanted.test(path)) {
-		delete spec.paths[path]
-		continue
-	}
-	for (const operation of Object.values(item))
-		if (operation.responses)
+	for (const [method, operation] of Object.entries(item))
+		if (Array.isArray(operation))
+			continue
+		else if (!wanted.test(`${method.toUpperCase()} ${path}`))
+			delete item[method]
+		else
 			operation.responses = Object.fromEntries(Object.entries(operation.responses)
 				.filter(([status]) => /^2/.test(status)))
+	if (Object.values(item).every(Array.isArray))
+		delete spec.paths[path]
 }
 spec.paths = shorten(spec.paths, true)
 spec.components = Object.fromEntries(Object.entries(spec.components)

@@ -3,9 +3,11 @@ import { createHmac } from 'node:crypto'
 import { letters } from '../shared/ids.mjs'
 import { bare } from './answer.mjs'
 import { invalid } from './errors.mjs'
+import { BASIL } from './shape.mjs'
 import { PLATFORM, mergeMetadata } from './world.mjs'
 
 const KEPT_SECONDS = 30 * 86400
+const NEWER = /^invoice_payment\./   // what older versions know nothing of
 
 /** Of `before`, what is different now; null where there was nothing. */
 function changed(before, after) {
@@ -41,7 +43,8 @@ export function makeEvent(world, type, object, { before } = {}) {
 		...(before && { _before: before }), ...(account !== PLATFORM && { account }) })
 	for (const endpoint of world.all(PLATFORM, 'webhook_endpoint')) {
 		if (endpoint.status !== 'enabled' || endpoint._connect !== (account !== PLATFORM) ||
-			!endpoint.enabled_events.some((e) => e === '*' || e === type))
+			!endpoint.enabled_events.some((e) => e === '*' || e === type) ||
+			(NEWER.test(type) && (endpoint.api_version ?? world.state.api_version) < BASIL))
 			continue
 		event.pending_webhooks++
 		world.emulator.deliveries.push(event.id, endpoint.id, type)

@@ -12,8 +12,12 @@ const sorted = (value) => (value === null || typeof value !== 'object' ? value
 export class Idempotency {
 	constructor(state, clock) {
 		this.clock = clock
-		state.keys ??= {}
-		this.keys = state.keys
+		this.state = state
+		this.forget(state.keys)
+	}
+
+	forget(kept = {}) {
+		this.keys = this.state.keys = kept
 		this.running = new Set()
 	}
 

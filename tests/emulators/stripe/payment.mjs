@@ -191,5 +191,4 @@ export const paymentRoutes = {
 	'POST /v1/charges/{charge}': update('charge', 'charge'),
 	'GET /v1/charges/{charge}/refunds': (world, call) => call.page(
 		world.all(call.account, 'refund').filter((r) => r.charge === call.params.charge)),
-	'GET /v1/account': (world, call) => world.emulator.accountOf(call.account),
 }

@@ -1,6 +1,6 @@
 // Objects are kept with all their fields; each version of the API shows some of
 // them, in its own places.
-const BASIL = '2025-03-31'   // periods on the items, an invoice's parent
+export const BASIL = '2025-03-31'   // periods on the items, an invoice's parent
 const CLOVER = '2025-09-30'  // a coupon below promotion and source
 
 const without = (object, ...names) => Object.fromEntries(Object.entries(object)

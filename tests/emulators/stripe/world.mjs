@@ -23,11 +23,23 @@ export class World {
 		this.state = emulator.state
 		this.clock = emulator.clock
 		this.state.objects ??= {}
+		this.reindex()
+	}
+
+	reindex() {
 		this.index = new Map()
 		for (const kinds of Object.values(this.state.objects))
 			for (const all of Object.values(kinds))
 				for (const object of Object.values(all))
 					this.index.set(object.id, object)
+	}
+
+	/** Only the endpoints of webhooks stay. */
+	forget() {
+		const kept = this.kind(PLATFORM, 'webhook_endpoint')
+		this.state.objects = { [PLATFORM]: { webhook_endpoint: kept } }
+		Object.assign(this.state, { balances: {}, links: {} })
+		this.reindex()
 	}
 
 	now() {
@@ -77,8 +89,8 @@ export class World {
 	/** The object of this account, or a refusal that names the parameter. */
 	get(account, kind, id, param, status) {
 		if (!this.has(account, kind, id))
-			throw absent(kind.replace('.', ' ').replace('line_item', 'line item'), id,
-				param, status ?? (param === undefined || param === 'id' ? 404 : 400))
+			throw absent(kind, id, param, status ??
+				(param === undefined || param === 'id' ? 404 : 400))
 		return this.kind(account, kind)[id]
 	}
 
