@@ -18,7 +18,7 @@ import { readSpec } from './shared/openapi.mjs'
 import { accountRoutes } from './stripe/account.mjs'
 import { accountPage } from './stripe/account_page.mjs'
 import { answer, inner, page } from './stripe/answer.mjs'
-import { balanceRoutes } from './stripe/balance.mjs'
+import { balanceRoutes, settleAll } from './stripe/balance.mjs'
 import { catalogueRoutes } from './stripe/catalogue.mjs'
 import { checkoutRoutes, expireSession, linesOf, sessionSettled } from './stripe/checkout.mjs'
 import { checkoutPage } from './stripe/checkout_page.mjs'
@@ -198,7 +198,7 @@ export class Stripe extends Emulator {
 	}
 
 	async api(call) {
-		call.requestId = this.requestId()
+		Object.assign(call, { requestId: this.requestId(), account: PLATFORM })
 		call.version = (call.headers['stripe-version'] ?? this.state.api_version).slice(0, 10)
 		const replay = this.prepared(call)
 		const result = replay ?? await this.run(call)
@@ -303,6 +303,7 @@ export class Stripe extends Emulator {
 		let isKept = true
 		this.current = call
 		try {
+			settleAll(this.world)
 			const object = ROUTES[call.operation.name](this.world, call)
 			result = { status: 200, body: answer(this.world, object,
 				{ version: call.version, expand: call.input.expand }) }

@@ -29,7 +29,7 @@ const SYSTEM = '/etc/ssl/certs/ca-certificates.crt'
  * server }. */
 export function makeCertificates(folder) {
 	const file = (name) => readFileSync(join(folder, name), 'utf8')
-	if (!existsSync(join(folder, 'server.pem'))) {
+	if (!existsSync(join(folder, 'bundle.pem'))) {
 		mkdirSync(folder, { recursive: true, mode: 0o700 })
 		openssl(folder, 'req', '-x509', ...EC, '-nodes', '-keyout', 'root.key', '-out',
 			'root.pem', '-days', '3650', '-subj', '/O=Lab CA/CN=Lab Root', '-addext',

@@ -1,5 +1,5 @@
 // Orders: made by the site, approved by the buyer, captured by the site.
-import { capitals } from '../shared/ids.mjs'
+import { accountId, capitals } from '../shared/ids.mjs'
 import { makeCapture } from './capture.mjs'
 import { Refusal, notFound, unprocessable } from './errors.mjs'
 import { checkUnit, minor } from './money.mjs'
@@ -77,7 +77,7 @@ function createOrder(paypal, call) {
 		...(source && { payment_source: { paypal: {} } }),
 		purchase_units: units.map((unit) => ({ reference_id: 'default', ...unit,
 			payee: unit.payee ?? { email_address: 'seller@business.example.com',
-				merchant_id: 'SELLERMERCHANT' } })),
+				merchant_id: 'BELAYSELLER22' } })),
 		create_time: paypal.clock.text(), _made: paypal.clock.now(), _wallet: Boolean(source),
 		_return: experience.return_url ?? null, _cancel: experience.cancel_url ?? null,
 		_funding: null }
@@ -92,7 +92,7 @@ export function approveOrder(paypal, order, funding, { email = 'buyer@example.co
 	order.status = 'APPROVED'
 	order._funding = funding
 	order.payer = { name: { given_name: 'Bea', surname: 'Buyer' }, email_address: email,
-		payer_id: order.payer?.payer_id ?? capitals(paypal.random, 13),
+		payer_id: order.payer?.payer_id ?? accountId(paypal.random),
 		address: { country_code: 'US' } }
 	order.payment_source = { paypal: { email_address: email, account_id: order.payer.payer_id,
 		account_status: 'VERIFIED', name: order.payer.name,

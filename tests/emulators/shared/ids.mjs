@@ -13,10 +13,13 @@ export function seeded(seed) {
 	}
 }
 
+const ACCOUNT = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
 const draw = (random, letters, length) => Array.from({ length },
 	() => letters[Math.floor(random() * letters.length)]).join('')
 
 export const letters = (random, length = 24) => draw(random, LETTERS, length)
 export const capitals = (random, length = 17) => draw(random, CAPITALS, length)
-export const digits = (random, length) => draw(random, '0123456789', length)
+/** As PayPal names an account. */
+export const accountId = (random) => draw(random, ACCOUNT, 13)
 export const hex = (random, length) => draw(random, '0123456789abcdef', length)

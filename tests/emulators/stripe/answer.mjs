@@ -39,6 +39,10 @@ function expandOne(world, owner, name, rest, version, text) {
 			throw refuse()
 		value = owner[name] = bare(found, version)
 	}
+	const isObject = value !== null && typeof value === 'object'
+	if (value !== null && (!isObject || (rest.length === 0 && !Array.isArray(value) &&
+		!value.object)))
+		throw refuse()
 	if (value === null || rest.length === 0)
 		return
 	for (const one of Array.isArray(value) ? value : [value])

@@ -18,10 +18,24 @@ function purse(world, account, currency) {
 	world.state.balances[account] ??= {}
 	const mine = world.state.balances[account]
 	mine[currency] ??= { available: 0, pending: [] }
-	const found = mine[currency]
-	while (found.pending.length && found.pending[0].at <= world.now())
-		found.available += found.pending.shift().amount
+	return settle(world, mine[currency])
+}
+
+// What is due has become available.
+function settle(world, found) {
+	while (found.pending.length && found.pending[0].at <= world.now()) {
+		const { amount, line } = found.pending.shift()
+		found.available += amount
+		world.any(line).status = 'available'
+	}
 	return found
+}
+
+/** Every account's money as of now. */
+export function settleAll(world) {
+	for (const mine of Object.values(world.state.balances ?? {}))
+		for (const found of Object.values(mine))
+			settle(world, found)
 }
 
 export const available = (world, account, currency) =>
@@ -36,15 +50,17 @@ export function book(world, account, { type, amount, fee = 0, currency, source,
 	description = null, at = world.now(), category }) {
 	const mine = purse(world, account, currency)
 	const net = amount - fee
-	if (at <= world.now())
-		mine.available += net
-	else
-		addPending(mine.pending, { at, amount: net })
-	return world.make(account, 'balance_transaction', { amount, available_on: at, currency,
+	const isPending = at > world.now()
+	const line = world.make(account, 'balance_transaction', { amount, available_on: at, currency,
 		description, exchange_rate: null, fee, fee_details: fee ? [{ amount: fee,
 			application: null, currency, description: 'Stripe processing fees',
 			type: 'stripe_fee' }] : [], net, reporting_category: category ??
-			CATEGORIES[type] ?? type, source, type })
+			CATEGORIES[type] ?? type, source, status: isPending ? 'pending' : 'available', type })
+	if (isPending)
+		addPending(mine.pending, { at, amount: net, line: line.id })
+	else
+		mine.available += net
+	return line
 }
 
 function addPending(list, entry) {
@@ -52,11 +68,6 @@ function addPending(list, entry) {
 	while (i > 0 && list[i - 1].at > entry.at)
 		i--
 	list.splice(i, 0, entry)
-}
-
-/** A line as it is shown now. */
-export function withStatus(world, line) {
-	return { ...line, status: line.available_on > world.now() ? 'pending' : 'available' }
 }
 
 const money = (list, extra) => (list.length ? list : [{ amount: 0, currency: 'usd' }])
@@ -88,9 +99,9 @@ export function booksOf(world, account) {
 
 export const balanceRoutes = {
 	'GET /v1/balance': (world, call) => balanceOf(world, call.account),
-	'GET /v1/balance_transactions': (world, call) => call.page(world
-		.all(call.account, 'balance_transaction').map((line) => withStatus(world, line)),
-	{ filters: ['currency', 'source', 'type'] }),
-	'GET /v1/balance_transactions/{id}': (world, call) => withStatus(world,
-		world.get(call.account, 'balance_transaction', call.params.id)),
+	'GET /v1/balance_transactions': (world, call) => call.page(
+		world.all(call.account, 'balance_transaction'),
+		{ filters: ['currency', 'source', 'type'] }),
+	'GET /v1/balance_transactions/{id}': (world, call) =>
+		world.get(call.account, 'balance_transaction', call.params.id),
 }

@@ -8,10 +8,10 @@ function makeProduct(world, account, { id, name, active = true, description = nu
 	if (id !== undefined && world.has(account, 'product', id))
 		throw invalid(`Product already exists.`, { code: 'resource_already_exists', param: 'id' })
 	const product = world.make(account, 'product', { ...(id && { id }), active,
-		attributes: [], default_price: null, description, features: [], images,
+		default_price: null, description, features: [], images,
 		marketing_features: [], metadata: mergeMetadata({}, metadata), name,
 		package_dimensions: null, shippable: null, statement_descriptor: statement,
-		tax_code: tax, type: 'service', unit_label: unit, updated: world.now(), url })
+		tax_code: tax, unit_label: unit, updated: world.now(), url })
 	if (first)
 		product.default_price = makePrice(world, account, { ...first, product: product.id }).id
 	world.emulator.emit('product.created', product)

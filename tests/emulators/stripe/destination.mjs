@@ -1,5 +1,6 @@
 // Charges for a connected account: the money goes on to it at once, less the
 // platform's fee.
+import { inner } from './answer.mjs'
 import { book } from './balance.mjs'
 import { makeTransfer } from './transfer.mjs'
 
@@ -19,6 +20,7 @@ export function forwardCharge(world, intent, charge) {
 		amount: intent.application_fee_amount, amount_refunded: 0, application: 'ca_belay',
 		balance_transaction: null, charge: transfer.destination_payment,
 		currency: charge.currency, originating_transaction: charge.id, refunded: false })
+	fee.refunds = inner([], `/v1/application_fees/${fee.id}/refunds`)
 	fee.balance_transaction = book(world, charge._account, { type: 'application_fee',
 		amount: fee.amount, currency: fee.currency, source: fee.id }).id
 	book(world, to, { type: 'application_fee', amount: -fee.amount, currency: fee.currency,
@@ -42,6 +44,7 @@ export function refundFee(world, charge, part) {
 		amount: -amount, currency: fee.currency, source: back.id }).id
 	book(world, fee.account, { type: 'application_fee_refund', amount,
 		currency: fee.currency, source: back.id })
+	fee.refunds.data.unshift(back)
 	world.change(fee, { amount_refunded: fee.amount_refunded + amount,
 		refunded: fee.amount_refunded + amount === fee.amount }, 'application_fee.refunded')
 }

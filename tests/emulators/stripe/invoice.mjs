@@ -77,8 +77,7 @@ export function makeInvoice(world, customer, { lines, ...more }) {
 		line.invoice = invoice.id
 	invoice.lines = { ...inner(all, `/v1/invoices/${invoice.id}/lines`), total_count: all.length }
 	Object.assign(invoice, { application_fee_amount: feeOf(more.subscription, invoice),
-		transfer_data: more.subscription?.transfer_data ?? null,
-		default_payment_method: more.subscription?.default_payment_method ?? null })
+		transfer_data: more.subscription?.transfer_data ?? null })
 	world.emulator.emit('invoice.created', invoice)
 	return invoice
 }

@@ -72,7 +72,7 @@ function createItem(world, call) {
 		tax_rates: [], taxes: [], type: 'invoiceitem', unit_amount_excluding_tax: String(sum) }
 	const item = world.make(call.account, 'invoiceitem', { amount: sum, ...of,
 		customer: customer.id, date: now, discountable: true, discounts: [], invoice: null,
-		metadata: mergeMetadata({}, metadata), net_amount: sum, plan: null, price,
+		metadata: mergeMetadata({}, metadata), net_amount: sum, price,
 		proration: false, tax_rates: [], test_clock: null,
 		unit_amount: price?.unit_amount ?? sum,
 		unit_amount_decimal: String(price?.unit_amount ?? sum), _line: line })

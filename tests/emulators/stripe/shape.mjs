@@ -1,5 +1,6 @@
 // Objects are kept with all their fields; each version of the API shows some of
 // them, in its own places.
+const ACACIA = '2024-09-30'  // a product's features are for marketing
 export const BASIL = '2025-03-31'   // periods on the items, an invoice's parent
 const CLOVER = '2025-09-30'  // a coupon below promotion and source
 
@@ -52,8 +53,8 @@ function line(o, version) {
 
 function invoiceitem(o, version) {
 	if (version < BASIL)
-		return o
-	return { ...without(o, 'price', 'plan', 'subscription', 'subscription_item',
+		return without(o, 'created', 'net_amount')
+	return { ...without(o, 'created', 'price', 'plan', 'subscription', 'subscription_item',
 		'unit_amount', 'unit_amount_decimal'),
 	parent: o.subscription ? { type: 'subscription_details', subscription_details:
 		{ subscription: o.subscription, subscription_item: o.subscription_item } } : null,
@@ -66,6 +67,10 @@ const SHAPES = {
 	invoice,
 	line_item: line,
 	invoiceitem,
+	'checkout.session': (o, version) => (version < BASIL ? without(o, 'discounts', 'ui_mode',
+		'client_secret') : without(o, 'shipping_details')),
+	product: (o, version) => (version < ACACIA ? without(o, 'marketing_features')
+		: without(o, 'features')),
 	charge: (o, version) => (version < BASIL ? o : without(o, 'invoice')),
 	payment_intent: (o, version) => (version < BASIL ? o : without(o, 'invoice')),
 	customer: (o, version) => (version < BASIL ? o : without(o, 'discount')),

@@ -59,7 +59,7 @@ function makePending(world, subscription, lines) {
 		const item = world.make(subscription._account, 'invoiceitem', { amount: line.amount,
 			currency: line.currency, customer: subscription.customer, date: world.now(),
 			description: line.description, discountable: true, discounts: [], invoice: null,
-			metadata: {}, net_amount: line.amount, period: line.period, plan: line.plan,
+			metadata: {}, net_amount: line.amount, period: line.period,
 			price: line.price, proration: line.proration, quantity: line.quantity,
 			subscription: subscription.id, subscription_item: line.subscription_item,
 			tax_rates: [], test_clock: null, unit_amount: line.price.unit_amount,

@@ -79,8 +79,8 @@ const emptyCharge = () => ({ amount_refunded: 0, application: null, application_
 	transfer_group: null })
 
 /** Take a transfer back, whole or in part: { amount, refund, metadata }. */
-export function reverseTransfer(world, transfer, { amount: asked, refund = null, metadata,
-	description = null }) {
+export function reverseTransfer(world, transfer, { amount: asked, refund = null,
+	metadata }) {
 	const rest = transfer.amount - transfer.amount_reversed
 	const amount = asked ?? rest
 	if (amount < 1 || amount > rest)
@@ -90,7 +90,7 @@ export function reverseTransfer(world, transfer, { amount: asked, refund = null,
 		{ param: 'amount' })
 	const account = transfer._account
 	const reversal = world.make(account, 'transfer_reversal', { amount,
-		balance_transaction: null, currency: transfer.currency, description,
+		balance_transaction: null, currency: transfer.currency,
 		destination_payment_refund: null, metadata: mergeMetadata({}, metadata),
 		source_refund: refund, transfer: transfer.id })
 	reversal.balance_transaction = book(world, account, { type: 'transfer_refund', amount,

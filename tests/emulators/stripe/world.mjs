@@ -17,6 +17,9 @@ const PREFIXES = { 'checkout.session': 'cs_test_a1', customer: 'cus_', product: 
 const LENGTHS = { 'checkout.session': 56, account: 16, coupon: 8, customer: 14,
 	product: 14, subscription_item: 14 }
 
+const NO_MODE = ['account', 'balance_transaction', 'fee_refund', 'refund',
+	'transfer_reversal']
+
 export class World {
 	constructor(emulator) {
 		this.emulator = emulator
@@ -53,7 +56,8 @@ export class World {
 	/** A new object of an account; fields may set id and created. */
 	make(account, kind, fields) {
 		const object = { id: fields.id ?? this.newId(kind), object: kind,
-			created: this.now(), livemode: false, ...fields, _account: account }
+			created: this.now(), ...(!NO_MODE.includes(kind) && { livemode: false }), ...fields,
+			_account: account }
 		const all = this.kind(account, kind)
 		all[object.id] = object
 		this.index.set(object.id, object)
