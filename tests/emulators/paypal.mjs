@@ -38,7 +38,7 @@ const RETRIES = Array.from({ length: 24 }, (_, i) => Math.min(2 ** i * MINUTE, 4
 export class Paypal extends Emulator {
 	/** Options: clientId, clientSecret, webhookId, folder, seed. */
 	constructor(options = {}) {
-		super({ name: 'paypal', gaps: RETRIES, ...options })
+		super({ name: 'paypal', title: 'PayPal', gaps: RETRIES, ...options })
 		const { state, random } = this
 		Object.assign(state, { orders: {}, captures: {}, refunds: {}, disputes: {}, events: {},
 			webhooks: {}, tokens: {}, keys: {}, books: {}, fees: { percent: 3.49, fixed: 49 },
@@ -63,11 +63,23 @@ export class Paypal extends Emulator {
 			response.writeHead(isIt ? 200 : 404, { 'content-type': 'application/x-pem-file' })
 			response.end(isIt ? this.certificates.chain : '')
 		})
-		this.certificateServer.listen(this.state.certificate_port ?? 0, '127.0.0.1')
-		await once(this.certificateServer, 'listening')
+		await this.listenAgain(this.certificateServer, this.state.certificate_port ?? 0)
 		this.state.certificate_port = this.certificateServer.address().port
 		this.certificateUrl = `https://localhost:${this.state.certificate_port
 		}/v1/notifications/certs/${this.state.certificate}`
+	}
+
+	// Where it was before, unless somebody else is there now.
+	async listenAgain(server, port) {
+		server.listen(port, '127.0.0.1')
+		try {
+			await once(server, 'listening')
+		} catch (error) {
+			if (error.code !== 'EADDRINUSE')
+				throw error
+			server.listen(0, '127.0.0.1')
+			await once(server, 'listening')
+		}
 	}
 
 	async stopped() {

@@ -57,7 +57,7 @@ export class Stripe extends Emulator {
 	/** Options: key, secret, connectSecret, folder, seed, checkAnswers (also our own
 	 * answers are held against the description; what is wrong is a mistake). */
 	constructor(options = {}) {
-		super({ name: 'stripe', gaps: RETRIES, ...options })
+		super({ name: 'stripe', title: 'Stripe', gaps: RETRIES, ...options })
 		Object.assign(this.state, { fees: { percent: 2.9, fixed: 30 }, settlement_days: 2,
 			refunds: 'succeeded', api_version: API_VERSION, retry_days: [3, 5, 7],
 			after_retries: 'cancel', ...this.state })

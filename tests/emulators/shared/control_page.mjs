@@ -15,12 +15,12 @@ const last = (list) => list.slice(-SHOWN).reverse()
 /** The page; `choices` are [{ words, control, values }] that fit the moment. */
 export function controlPage(emulator) {
 	const { clock, deliveries } = emulator
-	return page({ title: `${emulator.name} control`, provider: emulator.name, body: html`
+	return page({ title: 'Control', provider: emulator.title, body: html`
 <p>It is ${clock.text()} here.</p>
-${STEPS.map(([words, seconds]) => button(words, 'advance', { seconds }))}
+<div class="row">${STEPS.map(([words, seconds]) => button(words, 'advance', { seconds }))}</div>
 <h2>Make happen</h2>
-${emulator.choices().map((c) => button(c.words, c.control, c.values))}
-${button('Send failed webhooks again', 'retry')}
+<div class="row">${emulator.choices().map((c) => button(c.words, c.control, c.values))}
+${button('Send failed webhooks again', 'retry')}</div>
 <h2>Webhooks</h2>
 <table>${last(deliveries.log).map((l) => html`<tr><td>${clock.text(l.at)} ${l.type}</td><td>${
 	l.status || l.error}</td></tr>`)}</table>

@@ -98,8 +98,8 @@ export class Deliveries extends EventEmitter {
 		return list.length
 	}
 
-	send(items) {
-		this.queue.push(...items.map((item) => ({ ...item })))
+	send(items, at = this.clock.exact()) {
+		this.queue.push(...items.map((item) => ({ ...item, at })))
 		this.pump()
 	}
 
@@ -135,10 +135,17 @@ export class Deliveries extends EventEmitter {
 		this.note(item, result)
 		if (result.status >= 200 && result.status < 300)
 			return
-		const gap = this.settings.gaps[item.attempt - 1]
-		if (gap !== undefined)
-			this.clock.at(this.clock.exact() + gap, 'delivery',
-				{ ...item, attempt: item.attempt + 1 })
+		this.tryLater(item)
+	}
+
+	// From the try's own instant, wherever the clock has been moved meanwhile.
+	tryLater(item) {
+		const due = item.at + this.settings.gaps[item.attempt - 1]
+		const next = { ...item, attempt: item.attempt + 1 }
+		if (due <= this.clock.exact())
+			this.send([next], due)
+		else if (due)
+			this.clock.at(due, 'delivery', next)
 	}
 
 	/** Try at once what waits for its next attempt; gives how many. */
@@ -151,7 +158,8 @@ export class Deliveries extends EventEmitter {
 
 	note(item, { status, error, milliseconds }) {
 		const line = { event: item.event, type: item.type, endpoint: item.endpoint,
-			attempt: item.attempt, status, error, milliseconds, at: this.clock.now() }
+			attempt: item.attempt, status, error, milliseconds,
+			at: Math.floor(item.at ?? this.clock.exact()) }
 		this.log.push(line)
 		this.emit('delivery', line)
 	}

@@ -22,9 +22,10 @@ const CALLS_KEPT = 5000
 const REFUSED_AT_ONCE = ['409', '429', '503']
 
 export class Emulator {
-	/** Options: name, folder (state, settings and log go there), seed, gaps. */
-	constructor({ name, folder = null, seed = Date.now(), gaps }) {
+	/** Options: name, title (for people), folder (state, settings and log go there), seed, gaps. */
+	constructor({ name, title, folder = null, seed = Date.now(), gaps }) {
 		this.name = name
+		this.title = title
 		this.folder = folder
 		this.random = seeded(seed)
 		this.calls = []
@@ -140,6 +141,8 @@ export class Emulator {
 			return this.send(response, this.refusal(413))
 		if (call.path.startsWith('/_control'))
 			return this.send(response, await this.serveControl(call))
+		if (call.path === '/favicon.ico')
+			return this.send(response, { status: 204 })
 		const shown = await this.page(call)
 		if (shown) {
 			this.done()

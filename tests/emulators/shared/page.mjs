@@ -34,6 +34,8 @@ table { width: 100%; border-collapse: collapse; margin-bottom: 1rem }
 td, th { padding: .4rem 0; text-align: start; border-bottom: 1px solid #8888; vertical-align: top }
 td:last-child { text-align: end }
 form { margin: 0 0 1rem }
+.row form { display: inline-block; margin: 0 }
+a { color: inherit }
 fieldset { border: 1px solid #8888; border-radius: .5rem; margin: 0 0 1rem; padding: .75rem 1rem }
 label { display: block; margin: .35rem 0 }
 input[type=text], input[type=email], input[type=number], select { font: inherit; padding: .5rem; width: 100%; box-sizing: border-box }
