@@ -26,7 +26,7 @@ import { Refusal, badRequest } from './paypal/errors.mjs'
 import { orderRoutes, repeatOrder } from './paypal/order.mjs'
 import { orderPage } from './paypal/order_page.mjs'
 import { giveToken, tokenRefusal } from './paypal/token.mjs'
-import { makeEvent, makeWebhook, webhookRoutes, writeWebhook } from './paypal/webhook.mjs'
+import { makeEvent, makeWebhook, twinEvent, webhookRoutes, writeWebhook } from './paypal/webhook.mjs'
 
 const ROUTES = { ...captureRoutes, ...orderRoutes, ...webhookRoutes }
 const KEY_SECONDS = 6 * 3600
@@ -36,7 +36,7 @@ const MINUTE = 60
 const RETRIES = Array.from({ length: 24 }, (_, i) => Math.min(2 ** i * MINUTE, 4 * 3600))
 
 export class Paypal extends Emulator {
-	/** Options: clientId, clientSecret, webhookId, folder, seed. */
+	/** Options: clientId, clientSecret, webhookId, folder, seed, offset. */
 	constructor(options = {}) {
 		super({ name: 'paypal', title: 'PayPal', gaps: RETRIES, ...options })
 		const { state, random } = this
@@ -119,6 +119,10 @@ export class Paypal extends Emulator {
 
 	writeDelivery(event, webhook) {
 		return writeWebhook(this, event, webhook)
+	}
+
+	twinEvent(event) {
+		return twinEvent(this, event)
 	}
 
 	// --- the wire ----------------------------------------------------------------------

@@ -11,8 +11,8 @@
 //
 // As a program: node stripe.mjs PORT FOLDER [WEBHOOK_URL], with STRIPE_SECRET_KEY and
 // STRIPE_WEBHOOK_SECRET if they are to be certain ones; /_control does the rest.
-import qs from 'qs'
 import { Emulator, runEmulator } from './shared/emulator.mjs'
+import { readForm } from './shared/form.mjs'
 import { letters } from './shared/ids.mjs'
 import { readSpec } from './shared/openapi.mjs'
 import { accountRoutes } from './stripe/account.mjs'
@@ -26,12 +26,12 @@ import { stripeChoices, stripeControls } from './stripe/control.mjs'
 import { customerRoutes, subscriptionsOf } from './stripe/customer.mjs'
 import { disputeRoutes } from './stripe/dispute.mjs'
 import { Refusal, badRequest, invalid } from './stripe/errors.mjs'
-import { eventRoutes, makeEndpoint, makeEvent, writeWebhook } from './stripe/event.mjs'
+import { eventRoutes, makeEndpoint, makeEvent, twinEvent, writeWebhook } from './stripe/event.mjs'
 import { Idempotency } from './stripe/idempotency.mjs'
 import { markPaid } from './stripe/invoice.mjs'
 import { invoiceRoutes } from './stripe/invoice_routes.mjs'
 import { amend } from './stripe/newer.mjs'
-import { paymentRoutes, refundsOf, settlePayment } from './stripe/payment.mjs'
+import { paymentRoutes, refundsOf, releasePayment, settlePayment } from './stripe/payment.mjs'
 import { payDaily, payoutRoutes, settlePayout } from './stripe/payout.mjs'
 import { portalRoutes, saveUsualPortal } from './stripe/portal.mjs'
 import { portalPage } from './stripe/portal_page.mjs'
@@ -54,7 +54,7 @@ const DAY = 24 * HOUR
 const RETRIES = [HOUR / 3, 2 * HOUR, 4 * HOUR]
 
 export class Stripe extends Emulator {
-	/** Options: key, secret, connectSecret, folder, seed, checkAnswers (also our own
+	/** Options: key, secret, connectSecret, folder, seed, offset, checkAnswers (also our own
 	 * answers are held against the description; what is wrong is a mistake). */
 	constructor(options = {}) {
 		super({ name: 'stripe', title: 'Stripe', gaps: RETRIES, ...options })
@@ -73,6 +73,7 @@ export class Stripe extends Emulator {
 		Object.assign(this.clock.handlers, {
 			'session.expire': (id) => expireSession(this.world, this.world.any(id)),
 			'payment.settle': (id, how) => settlePayment(this.world, id, how),
+			'payment.release': (id) => releasePayment(this.world, id),
 			'payout.arrive': (id) => settlePayout(this.world, this.world.any(id), 'paid'),
 			'payout.daily': () => payDaily(this.world),
 			...renewalHandlers(this.world),
@@ -128,6 +129,10 @@ export class Stripe extends Emulator {
 
 	writeDelivery(event, endpoint) {
 		return writeWebhook(this.world, event, endpoint)
+	}
+
+	twinEvent(event) {
+		return twinEvent(this.world, event)
 	}
 
 	delivered({ event, status }) {
@@ -268,23 +273,16 @@ export class Stripe extends Emulator {
 
 	/** The call's parameters, from query and body, in the types the spec says. */
 	read(call) {
-		const options = { depth: 12, arrayLimit: 1000, parameterLimit: 5000 }
-		const query = qs.parse(call.search.slice(1), options)
 		const { operation } = call
-		const schema = operation.bodySchema(FORM)
 		if (call.raw && !call.headers['content-type']?.startsWith(FORM))
 			throw invalid('Invalid request: the body must be form-encoded.', { early: true })
-		if (call.method === 'POST') {
-			this.check(operation, schema ?? operation.querySchema, call,
-				{ ...query, ...qs.parse(call.raw, options) })
-			return
-		}
-		// DELETE and GET may carry what the description has in the body.
-		const both = { ...operation.querySchema, properties: {
-			...this.spec.resolve(schema)?.properties, ...operation.querySchema.properties } }
-		call.both ??= both
-		this.check(operation, operation.anyPlace ??= both, call,
-			{ ...query, ...qs.parse(call.raw, options) })
+		const given = { ...readForm(call.search.slice(1)), ...readForm(call.raw) }
+		const body = operation.bodySchema(FORM)
+		// DELETE and GET may carry in the query what the description has in the body.
+		operation.anyPlace ??= { ...operation.querySchema, properties: {
+			...this.spec.resolve(body)?.properties, ...operation.querySchema.properties } }
+		this.check(operation, call.method === 'POST' && body ? body : operation.anyPlace,
+			call, given)
 	}
 
 	check(operation, schema, call, given) {

@@ -134,6 +134,35 @@ test('zero- and three-decimal currencies, several lines', async () => {
 	assert.deepEqual(items.data.map((i) => i.amount_total), [500, 500])
 })
 
+test('a payment may be held first: captured in part, let go, or lost after a week', async () => {
+	const hold = async () => {
+		const session = await create(1000, { payment_intent_data: { capture_method: 'manual' } })
+		await payCheckout(session.url)
+		return read(session, ['payment_intent'])
+	}
+	const first = await hold()
+	assert.deepEqual([first.status, first.payment_status, first.payment_intent.status,
+		first.payment_intent.amount_capturable],
+	['complete', 'unpaid', 'requires_capture', 1000])
+	const before = lab.control.books().usd.charge
+	const { id } = first.payment_intent
+	assert.equal((await refusal(sdk.paymentIntents.capture(id, { amount_to_capture: 1001 })))
+		.code, 'amount_too_large')
+	const taken = await sdk.paymentIntents.capture(id, { amount_to_capture: 700 })
+	assert.deepEqual([taken.status, taken.amount_received], ['succeeded', 700])
+	assert.equal(lab.control.books().usd.charge, before + 700)
+	assert.equal((await read(first)).payment_status, 'paid')
+	assert.equal((await refusal(sdk.refunds.create({ payment_intent: id, amount: 701 }))).param,
+		'amount')
+	const second = await hold()
+	const freed = await sdk.paymentIntents.cancel(second.payment_intent.id)
+	assert.equal(freed.status, 'canceled')
+	const third = await hold()
+	lab.control.advance({ seconds: 7 * DAY })
+	assert.equal((await sdk.paymentIntents.retrieve(third.payment_intent.id)).status, 'canceled')
+	assert.equal(lab.control.books().usd.charge, before + 700)
+})
+
 test('what cannot be bought is refused in Stripe\'s words', async () => {
 	const cases = [
 		[purchase(49), 'amount_too_small'],
@@ -144,6 +173,7 @@ test('what cannot be bought is refused in Stripe\'s words', async () => {
 		[purchase('12.50'), 'parameter_invalid_integer'],
 		[purchase(1000, { expires_at: lab.stripe.clock.now() + 600 }), undefined],
 		[purchase(1000, { customer: 'cus_none' }), 'resource_missing'],
+		[purchase(1000, { automatic_tax: { enabled: true } }), undefined],
 		[purchase(1000, { subscription_data: { trial_period_days: 3 } }), undefined],
 	]
 	for (const [params, code] of cases) {

@@ -72,7 +72,7 @@ test('giving a part leaves requirements; giving everything enables payouts', asy
 	assert.equal((await sdk.accounts.retrieve(account.id)).payouts_enabled, false)
 	await settled(lab.stripe)
 	const told = connect.of('account.updated').filter((e) => e.account === account.id)
-	assert.equal(told.length, 3)
+	assert.equal(told.length, 5)
 	assert.ok(told.every((e) => e.livemode === false))
 	assert.equal(connect.of('capability.updated').length, 2)
 	assert.equal(lab.receiver.of('account.updated').length, 0)

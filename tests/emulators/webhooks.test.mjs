@@ -90,6 +90,15 @@ test('rules drop, hold, double and delay by type', async () => {
 	assert.ok(count('charge.succeeded') > 0)
 })
 
+test('two events of different ids tell the same', async () => {
+	lab.control.rule({ type: 'checkout.session.completed', how: 'twin' })
+	await pay()
+	await settled(lab.stripe)
+	const [one, other] = lab.receiver.of('checkout.session.completed')
+	assert.notEqual(one.id, other.id)
+	assert.deepEqual(one.data, other.data)
+})
+
 test('anything but 2xx is tried again, three times, signed anew', async () => {
 	lab.receiver.answer = (n, { url }) => (url === '/hook' ? [500, 302, 404][n % 3] : 200)
 	lab.control.rule({ type: '(product|payment_intent|charge)\\..*', how: 'drop', times: 9 })

@@ -46,10 +46,12 @@ function shownEvent(paypal, { id, _status, ...event }) {
 		{ href: `${at}/resend`, rel: 'resend', method: 'POST' }] }
 }
 
+const newEventId = (paypal) => `WH-${capitals(paypal.random)}-${capitals(paypal.random)}`
+
 /** Something happened; told to every webhook that wants it, or to `only` one. */
 export function makeEvent(paypal, type, kind, version, summary, resource, only = null) {
 	const now = new Date(paypal.clock.exact() * 1000).toISOString()
-	const event = { id: `WH-${capitals(paypal.random)}-${capitals(paypal.random)}`,
+	const event = { id: newEventId(paypal),
 		event_version: '1.0', create_time: now, resource_type: kind,
 		resource_version: version, event_type: type, summary,
 		resource: structuredClone(resource) }
@@ -58,6 +60,13 @@ export function makeEvent(paypal, type, kind, version, summary, resource, only =
 		if (webhook.event_types.some(({ name }) => name === '*' || name === type))
 			paypal.deliveries.push(event.id, webhook.id, type)
 	return event
+}
+
+/** Another event that tells the same; gives its id. */
+export function twinEvent(paypal, id) {
+	const twin = { ...paypal.state.events[id], id: newEventId(paypal) }
+	paypal.state.events[twin.id] = twin
+	return twin.id
 }
 
 export function makeWebhook(paypal, { url, event_types: types = [{ name: '*' }],

@@ -6,23 +6,26 @@
 // before deliver()), early (true: before the caller has its answer), concurrency,
 // gaps (seconds between tries), timeout (seconds).
 // Rules bend what comes next: rule({ type: 'charge.*', how: 'drop', times: 1 }),
-// how being drop, hold, twice, or late (by `seconds` of the emulated clock).
+// how being drop, hold, twice, late (by `seconds` of the emulated clock), or twin: two
+// events of different ids tell the same.
 import { EventEmitter, once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
 
-const RULES = ['drop', 'hold', 'twice', 'late']
+const RULES = ['drop', 'hold', 'twice', 'late', 'twin']
 const matches = (pattern, type) => !pattern || new RegExp(`^${pattern
 	.replaceAll('.', '\\.').replaceAll('*', '.*')}$`).test(type)
 
 export class Deliveries extends EventEmitter {
-	/** write(event, endpoint) gives { headers, body } of one try. */
-	constructor({ clock, random, write, gaps }) {
+	/** write(event, endpoint) gives { url, headers, body } of one try, twin(event) the id
+	 * of another event that tells the same. */
+	constructor({ clock, random, write, twin, gaps }) {
 		super()
 		this.setMaxListeners(0)
 		this.clock = clock
 		this.random = random
 		this.write = write
+		this.twin = twin
 		this.settings = { order: 'shuffled', copies: 1, hold: false, early: false,
 			concurrency: 4, gaps, timeout: 10 }
 		this.rules = []
@@ -59,6 +62,8 @@ export class Deliveries extends EventEmitter {
 				this.held.push(item)
 			else if (rule?.how === 'late')
 				this.clock.at(this.clock.exact() + rule.seconds, 'delivery', item)
+			else if (rule?.how === 'twin')
+				now.push(item, { ...item, event: this.twin(item.event) })
 			else
 				now.push(...Array(rule?.how === 'twice' ? 2 : this.settings.copies)
 					.fill(item))

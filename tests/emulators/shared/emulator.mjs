@@ -22,8 +22,9 @@ const CALLS_KEPT = 5000
 const REFUSED_AT_ONCE = ['409', '429', '503']
 
 export class Emulator {
-	/** Options: name, title (for people), folder (state, settings and log go there), seed, gaps. */
-	constructor({ name, title, folder = null, seed = Date.now(), gaps }) {
+	/** Options: name, title (for people), folder (state, settings and log go there),
+	 * seed, offset (seconds the clock is ahead), gaps. */
+	constructor({ name, title, folder = null, seed = Date.now(), offset, gaps }) {
 		this.name = name
 		this.title = title
 		this.folder = folder
@@ -32,9 +33,11 @@ export class Emulator {
 		this.mistakes = []     // against the description, or of the emulator itself
 		this.faults = new Faults()
 		this.state = this.load() ?? {}
+		this.state.offset = offset ?? this.state.offset
 		this.clock = new Clock(this.state)
 		this.deliveries = new Deliveries({ clock: this.clock, random: this.random, gaps,
-			write: (event, endpoint) => this.writeDelivery(event, endpoint) })
+			write: (event, endpoint) => this.writeDelivery(event, endpoint),
+			twin: (event) => this.twinEvent(event) })
 		this.clock.onWake = () => this.done()
 		this.control = {}
 		this.allow({
@@ -76,7 +79,7 @@ export class Emulator {
 	}
 
 	/** To be given by each: api(call), page(call), refusal(status, fault),
-	 * writeDelivery(event, endpoint), deliverTo(url), forget(), settings. */
+	 * writeDelivery(event, endpoint), twinEvent(event), deliverTo(url), forget(), settings. */
 	async start(port = 0) {
 		this.server = createServer((request, response) => {
 			this.serve(request, response).catch((error) => this.broke(error, response))
@@ -204,6 +207,8 @@ export class Emulator {
 	}
 
 	broke(error, response) {
+		if (error.code === 'ECONNRESET')
+			return   // the caller has gone away
 		this.mistakes.push(error.stack)
 		if (!response.headersSent)
 			this.send(response, { status: 500, body: { emulator: error.stack } })

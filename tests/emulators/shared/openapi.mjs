@@ -176,16 +176,16 @@ class Spec {
 		return Object.keys(all).length ? all : null
 	}
 
-	/** A form's values as the schema has them; what does not fit stays text. */
+	/** A form's values as the schema has them; what does not fit stays as it is. */
 	coerce(schema, value) {
 		const shape = this.resolve(schema) ?? {}
 		if (shape.anyOf)
 			return this.coerceAny(shape.anyOf, value)
-		if (Array.isArray(value))
-			return value.map((v) => this.coerce(shape.items, v))
-		if (value !== null && typeof value === 'object')
-			return Object.fromEntries(Object.entries(value).map(([k, v]) =>
-				[k, this.coerce(shape.properties?.[k] ?? shape.additionalProperties, v)]))
+		if (isObject(value))
+			return takes(shape, 'array') && isList(value)
+				? byNumber(value).map((v) => this.coerce(shape.items, v))
+				: Object.fromEntries(Object.entries(value).map(([k, v]) =>
+					[k, this.coerce(shape.properties?.[k] ?? shape.additionalProperties, v)]))
 		return coerceText([shape.type].flat(), value)
 	}
 
@@ -193,20 +193,25 @@ class Spec {
 		const shapes = options.map((o) => this.resolve(o))
 		if (value === '' && shapes.some((s) => s.enum?.includes('')))
 			return ''
-		const is = (...types) => shapes.find((s) => [s.type].flat()
-			.some((t) => types.includes(t)) || (s.properties && types.includes('object')))
-		if (Array.isArray(value))
-			return this.coerce(is('array'), value)
-		if (value !== null && typeof value === 'object')
-			return this.coerce(is('object'), value)
+		const first = (...types) => types.map((type) => shapes.find((s) => takes(s, type)))
+			.find(Boolean)
+		if (isObject(value))
+			return this.coerce(isList(value) ? first('array', 'object')
+				: first('object', 'array'), value)
 		for (const type of ['integer', 'number', 'boolean']) {
-			const changed = is(type) ? coerceText([type], value) : value
+			const changed = first(type) ? coerceText([type], value) : value
 			if (typeof changed !== 'string')
 				return changed
 		}
 		return value
 	}
 }
+
+const isObject = (value) => value !== null && typeof value === 'object'
+const isList = (value) => Object.keys(value).every((key) => /^\d{1,4}$/.test(key))
+const byNumber = (value) => Object.keys(value).sort((a, b) => a - b).map((key) => value[key])
+const takes = (shape, type) => [shape.type].flat().includes(type) ||
+	(type === 'object' && Boolean(shape.properties))
 
 function coerceText(types, value) {
 	if (typeof value !== 'string')

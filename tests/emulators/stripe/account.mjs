@@ -74,19 +74,24 @@ export function findAccount(world, id) {
 export const everyAccount = (world) => world.everywhere('account')
 	.filter((a) => !a._deleted).reverse()
 
-/** The owner has given everything (or some of it: `due` stays). */
+/** The owner has given everything (or some of it: `due` stays): looked at first,
+ * then decided, told both times. */
 export function completeAccount(world, account, { due = [] } = {}) {
 	const isDone = due.length === 0
-	const before = structuredClone(account)
-	Object.assign(account, { details_submitted: true, payouts_enabled: isDone,
+	let before = structuredClone(account)
+	Object.assign(account, { details_submitted: true, tos_acceptance: { date: world.now() },
+		business_type: account.business_type ?? 'individual', requirements: {
+			...requirements(due, 'requirements.pending_verification'),
+			pending_verification: ['individual.verification.document'] } })
+	if (!account.external_accounts.data.length)
+		account.external_accounts.data.push(bankOf(world, account))
+	tell(world, account, before)
+	before = structuredClone(account)
+	Object.assign(account, { payouts_enabled: isDone,
 		charges_enabled: isDone && 'card_payments' in account.capabilities,
-		business_type: account.business_type ?? 'individual',
-		tos_acceptance: { date: world.now() },
 		requirements: requirements(due, isDone ? null : 'requirements.past_due') })
 	for (const name of Object.keys(account.capabilities))
 		account.capabilities[name] = isDone ? 'active' : 'pending'
-	if (!account.external_accounts.data.length)
-		account.external_accounts.data.push(bankOf(world, account))
 	tell(world, account, before)
 	return account
 }

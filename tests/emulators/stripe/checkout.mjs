@@ -68,7 +68,20 @@ export function totalUp(session, discount) {
 	return session
 }
 
+// What would be asked for in vain is refused.
+function checkEmulated(input) {
+	const wanted = { invoice_creation: input.invoice_creation?.enabled,
+		automatic_tax: input.automatic_tax?.enabled, tax_id_collection:
+			input.tax_id_collection?.enabled, shipping_options: input.shipping_options,
+		shipping_address_collection: input.shipping_address_collection,
+		custom_fields: input.custom_fields, setup_intent_data: input.setup_intent_data }
+	for (const [param, isWanted] of Object.entries(wanted))
+		if (isWanted)
+			throw invalid(`${param} is not emulated`, { param, early: true })
+}
+
 function checkInput(world, input) {
+	checkEmulated(input)
 	const { mode, success_url: url, line_items: lines, expires_at: until } = input
 	if (!mode)
 		throw missing('mode')
@@ -211,17 +224,19 @@ export function payWith(world, session, method, { email = null, name = null } = 
 export function afterAttempt(world, session, result) {
 	if (result === 'succeeded')
 		completeSession(world, session, { payment_status: 'paid' })
-	else if (result === 'processing')
+	else if (result === 'processing' || result === 'requires_capture')
 		completeSession(world, session, { payment_status: 'unpaid' })
 	else
 		return result
 	return 'complete'
 }
 
-/** A delayed payment of a session is decided. */
+/** A delayed payment of a session is decided, or what was held is captured. */
 export function sessionSettled(world, session, how) {
-	if (how === 'succeeded')
+	if (how !== 'failed')
 		session.payment_status = 'paid'
+	if (how === 'captured')
+		return
 	world.emulator.emit(`checkout.session.async_payment_${how}`, session)
 }
 

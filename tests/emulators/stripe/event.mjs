@@ -52,6 +52,12 @@ export function makeEvent(world, type, object, { before } = {}) {
 	return event
 }
 
+/** Another event that tells the same; gives its id. */
+export function twinEvent(world, id) {
+	const { id: own, ...event } = world.any(id)
+	return world.make(event._account, 'event', event).id
+}
+
 /** What goes over the wire in one try, or null when either is gone. */
 export function writeWebhook(world, eventId, endpointId) {
 	const event = world.any(eventId)

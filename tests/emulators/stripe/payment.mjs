@@ -61,25 +61,70 @@ function makeCharge(world, intent, method, more) {
 	return charge
 }
 
+const HELD_SECONDS = 7 * 86400
 const ACCEPTED = { network_status: 'approved_by_network', reason: null, risk_level: 'normal',
 	risk_score: 21, seller_message: 'Payment complete.', type: 'authorized' }
 
-function succeed(world, intent, charge) {
-	const line = book(world, intent._account, { type: charge.payment_method_details.type ===
-		'card' ? 'charge' : 'payment', amount: charge.amount, at: settledAt(world),
-	fee: feeOf(world, charge.amount, charge.currency), currency: charge.currency,
-	source: charge.id, description: charge.description })
+// The bank holds the money until it is captured, a week at most.
+function authorise(world, intent, charge) {
+	Object.assign(charge, { paid: true, outcome: ACCEPTED, status: 'succeeded' })
+	Object.assign(intent, { amount_capturable: intent.amount, status: 'requires_capture',
+		last_payment_error: null, next_action: null })
+	world.clock.at(world.now() + HELD_SECONDS, 'payment.release', intent.id)
+	world.emulator.emit('charge.succeeded', charge)
+	world.emulator.emit('payment_intent.amount_capturable_updated', intent)
+}
+
+/** Take what is held, or a part; the rest is let go. */
+export function capturePayment(world, intent, amount = intent.amount_capturable) {
+	if (intent.status !== 'requires_capture')
+		throw invalid(`This PaymentIntent could not be captured because it has a status of ${
+			intent.status}. Only a PaymentIntent with one of the following statuses may be ` +
+			'captured: requires_capture.', { code: 'payment_intent_unexpected_state' })
+	if (amount < 1 || amount > intent.amount_capturable)
+		throw invalid('The amount to capture must be at most the amount that is held.',
+			{ code: 'amount_too_large', param: 'amount_to_capture' })
+	world.clock.forget('payment.release', intent.id)
+	const charge = world.any(intent.latest_charge)
 	const before = structuredClone(charge)
-	Object.assign(charge, { amount_captured: charge.amount, captured: true, paid: true,
+	intent.amount_capturable = 0
+	bookCharge(world, intent, charge, amount)
+	world.change(charge, { amount_refunded: charge.amount - amount })
+	world.emulator.emit('charge.captured', charge, { before })
+	world.emulator.emit('payment_intent.succeeded', intent)
+	world.emulator.onSettled(intent, 'captured')
+	return intent
+}
+
+function bookCharge(world, intent, charge, amount) {
+	const line = book(world, intent._account, { type: charge.payment_method_details.type ===
+		'card' ? 'charge' : 'payment', amount, at: settledAt(world),
+	fee: feeOf(world, amount, charge.currency), currency: charge.currency,
+	source: charge.id, description: charge.description })
+	Object.assign(charge, { amount_captured: amount, captured: true, paid: true,
 		balance_transaction: line.id, outcome: ACCEPTED, status: 'succeeded',
 		receipt_url: `${world.emulator.url}/receipts/${charge.id}` })
-	Object.assign(intent, { amount_received: intent.amount, status: 'succeeded',
+	Object.assign(intent, { amount_received: amount, status: 'succeeded',
 		last_payment_error: null, next_action: null, processing: null })
 	forwardCharge(world, intent, charge)
+}
+
+function succeed(world, intent, charge) {
+	const before = structuredClone(charge)
+	bookCharge(world, intent, charge, charge.amount)
 	world.emulator.emit('charge.succeeded', charge, before.status === 'pending' &&
 		before.created < world.now() ? { before } : {})
 	world.emulator.emit('payment_intent.succeeded', intent)
-	return charge
+}
+
+// As the intent asks for it: taken, or held.
+function accept(world, intent, charge) {
+	if (intent.capture_method === 'manual') {
+		authorise(world, intent, charge)
+		return 'requires_capture'
+	}
+	succeed(world, intent, charge)
+	return 'succeeded'
 }
 
 function fail(world, intent, charge, method, reason) {
@@ -96,7 +141,7 @@ function fail(world, intent, charge, method, reason) {
 }
 
 /** Try to take the money by a method; gives 'succeeded', 'processing',
- * 'requires_action', or the error. `occasion` is first or later (nobody there). */
+ * 'requires_action', 'requires_capture', or the error. `occasion` is first or later (nobody there). */
 export function attempt(world, intent, method, occasion = 'first') {
 	const outcome = method._outcome[occasion] ?? method._outcome.first
 	intent.payment_method = method.id
@@ -108,10 +153,8 @@ export function attempt(world, intent, method, occasion = 'first') {
 		return 'requires_action'
 	}
 	const charge = makeCharge(world, intent, method, {})
-	if (outcome === 'pays') {
-		succeed(world, intent, charge)
-		return 'succeeded'
-	}
+	if (outcome === 'pays')
+		return accept(world, intent, charge)
 	if (!outcome.startsWith('settles'))
 		return fail(world, intent, charge, method, outcome)
 	Object.assign(intent, { status: 'processing' })
@@ -126,11 +169,8 @@ export function attempt(world, intent, method, occasion = 'first') {
 export function authenticate(world, intent, isYes) {
 	const method = world.any(intent.payment_method)
 	const charge = makeCharge(world, intent, method, {})
-	if (isYes)
-		succeed(world, intent, charge)
-	else
-		return fail(world, intent, charge, method, 'authentication_required')
-	return 'succeeded'
+	return isYes ? accept(world, intent, charge)
+		: fail(world, intent, charge, method, 'authentication_required')
 }
 
 /** A delayed method's answer has come; who waits for it is told by `onSettled`. */
@@ -151,10 +191,27 @@ export function cancelPayment(world, intent, reason = null) {
 	if (['succeeded', 'canceled', 'processing'].includes(intent.status))
 		throw invalid('You cannot cancel this PaymentIntent because it has a status of ' +
 			`${intent.status}.`, { code: 'payment_intent_unexpected_state' })
+	if (intent.status === 'requires_capture')
+		letGo(world, intent)
 	Object.assign(intent, { status: 'canceled', canceled_at: world.now(),
 		cancellation_reason: reason, next_action: null })
 	world.emulator.emit('payment_intent.canceled', intent)
 	return intent
+}
+
+// Nothing was taken: the hold is shown as given back, without moving money.
+function letGo(world, intent) {
+	world.clock.forget('payment.release', intent.id)
+	intent.amount_capturable = 0
+	const charge = world.any(intent.latest_charge)
+	world.change(charge, { amount_refunded: charge.amount, refunded: true }, 'charge.refunded')
+}
+
+/** A hold that nobody captured in time. */
+export function releasePayment(world, id) {
+	const intent = world.any(id)
+	if (intent.status === 'requires_capture')
+		cancelPayment(world, intent, 'automatic')
 }
 
 /** What of a charge could not be taken is a card error to the caller. */
@@ -184,6 +241,9 @@ export const paymentRoutes = {
 	'POST /v1/payment_intents/{intent}/cancel': (world, call) => cancelPayment(world,
 		world.get(call.account, 'payment_intent', call.params.intent, 'intent', 404),
 		call.input.cancellation_reason),
+	'POST /v1/payment_intents/{intent}/capture': (world, call) => capturePayment(world,
+		world.get(call.account, 'payment_intent', call.params.intent, 'intent', 404),
+		call.input.amount_to_capture),
 	'GET /v1/charges': (world, call) => call.page(world.all(call.account, 'charge'),
 		{ filters: ['customer', 'payment_intent', 'transfer_group'] }),
 	'GET /v1/charges/{charge}': (world, call) =>
