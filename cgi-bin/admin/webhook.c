@@ -128,7 +128,7 @@ webhook_again_post(struct request *r)
 	const struct id_input *in = r->form;
 
 	webhook_again(r->db, in->id);
-	deed_record(
+	request_audit(
 	    r, &(struct deed){ "webhook.again", "webhook", in->id, NULL });
 	request_flash(r, tr("The webhook is applied again."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
@@ -157,9 +157,9 @@ webhook_again_all_post(struct request *r)
 
 	webhook_again_all(r->db, in->provider, MOST_AT_ONCE, &done);
 	n = arena_printf(r->arena, "%lld", (long long)done.n);
-	deed_record(r, &(struct deed){ "webhook.again_all", "webhook", 0,
-			   json_of(r->arena, TEXTS("provider", in->provider,
-						 "webhooks", n)) });
+	request_audit(r, &(struct deed){ "webhook.again_all", "webhook", 0,
+			     json_of(r->arena, TEXTS("provider", in->provider,
+						   "webhooks", n)) });
 	request_flash(r, arena_printf(r->arena,
 			     tr("Webhooks that are applied again: %s"), n));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT },
