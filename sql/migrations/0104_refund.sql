@@ -530,13 +530,14 @@ AS $$
     UPDATE refund SET provider_ref = ref WHERE id = submitted
         AND status = 'submitted' AND provider_ref IS NULL
 $$;
+-- It failed at the provider, or its bank sent it back after it had gone out.
 CREATE FUNCTION refund_failed(failed bigint, why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     r refund := refund_take(failed);
 BEGIN
-    IF r.status = 'succeeded' THEN
+    IF r.status = 'succeeded' AND r.provider <> 'manual' THEN
         PERFORM refund_bounced(r, why);
     ELSIF r.status = 'submitted' THEN
         r := refund_move(r, 'failed');
@@ -616,16 +617,21 @@ BEGIN
         left(trim(ref), 100)));
 END
 $$;
--- What the provider said to "refund:ID".
+-- What the provider said to "refund:ID".  One that was refused never was: if its
+-- money is out all the same, somebody else sent it, and the buyer has it.
 CREATE FUNCTION refund_answered(answered bigint, outcome text, said jsonb)
 RETURNS void LANGUAGE plpgsql
 AS $$
 DECLARE
     word text := lower(coalesce(said ->> 'status', ''));
+    why text := coalesce(said #>> '{error,message}', said ->> 'message',
+        said ->> 'failure_reason', word);
 BEGIN
-    IF outcome = 'failed' OR word IN ('failed', 'canceled', 'cancelled') THEN
-        PERFORM refund_failed(answered, coalesce(said #>> '{error,message}',
-            said ->> 'message', said ->> 'failure_reason', word));
+    IF outcome = 'failed' AND EXISTS (SELECT FROM refund r
+            WHERE r.id = answered AND r.status = 'succeeded') THEN
+        RETURN;
+    ELSIF outcome = 'failed' OR word IN ('failed', 'canceled', 'cancelled') THEN
+        PERFORM refund_failed(answered, why);
     ELSIF word IN ('succeeded', 'completed') THEN
         PERFORM refund_succeeded(answered, said ->> 'id');
     ELSE
@@ -664,7 +670,7 @@ BEGIN
         WHERE (x.provider, x.provider_ref) = (by_provider, money_ref);
     rest := least(cumulative, p.amount) - p.refunded_amount;
     FOR r IN SELECT * FROM refund x WHERE x.payment_id = p.id
-            AND x.status IN ('submitted', 'failed') ORDER BY x.id LOOP
+            AND x.status = 'submitted' ORDER BY x.id LOOP
         IF r.amount BETWEEN 1 AND rest THEN
             PERFORM refund_succeeded(r.id);
             rest := rest - r.amount;

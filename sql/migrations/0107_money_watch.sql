@@ -113,29 +113,28 @@ BEGIN
     RETURN receipt_book(r, app_user_id());
 END
 $$;
-CREATE FUNCTION receipt_tick(most int) RETURNS int LANGUAGE plpgsql
+-- One, since it takes an invoice's number, for which others wait.
+CREATE FUNCTION receipt_tick() RETURNS int LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     due record;
     r receipt;
-    n int := 0;
 BEGIN
-    FOR due IN SELECT x.id, x.order_id FROM receipt x WHERE x.status = 'waiting'
-            AND x.due_at <= app_now() ORDER BY x.due_at LIMIT most LOOP
-        PERFORM FROM orders o WHERE o.id = due.order_id FOR UPDATE;
-        SELECT * INTO r FROM receipt x WHERE x.id = due.id
-            AND x.status = 'waiting' FOR UPDATE;
-        CONTINUE WHEN r.id IS NULL;
-        IF other_money_admins(r.marked_by) THEN
-            -- one has come since: it is theirs to look at
-            UPDATE receipt x SET due_at = NULL WHERE x.id = r.id;
-        ELSE
-            PERFORM receipt_book(r, NULL);
-        END IF;
-        n := n + 1;
-    END LOOP;
-    RETURN n;
+    SELECT x.id, x.order_id INTO due FROM receipt x WHERE x.status = 'waiting'
+        AND x.due_at <= app_now() ORDER BY x.due_at LIMIT 1;
+    PERFORM FROM orders o WHERE o.id = due.order_id FOR UPDATE;
+    SELECT * INTO r FROM receipt x WHERE x.id = due.id
+        AND x.status = 'waiting' AND x.due_at <= app_now() FOR UPDATE;
+    IF r.id IS NULL THEN
+        RETURN 0;
+    ELSIF other_money_admins(r.marked_by) THEN
+        -- one has come since: it is theirs to look at
+        UPDATE receipt x SET due_at = NULL WHERE x.id = r.id;
+    ELSE
+        PERFORM receipt_book(r, NULL);
+    END IF;
+    RETURN 1;
 END
 $$;
 
@@ -143,7 +142,7 @@ $$;
 -- All that happens to money by itself; how much was done.
 CREATE FUNCTION money_tick(most int) RETURNS int LANGUAGE sql
 SECURITY DEFINER SET search_path = public
-AS $$ SELECT order_tick(most) + earning_tick(most) + receipt_tick(most) $$;
+AS $$ SELECT receipt_tick() + order_tick(most) + earning_tick(most) $$;
 
 -- --- do the books add up? --------------------------------------------------------
 -- A row for everything that does not: must be empty, always.
@@ -260,7 +259,7 @@ CREATE POLICY worker ON receipt TO belay_worker USING (true);
 GRANT SELECT ON receipt TO belay_admin, belay_worker;
 GRANT EXECUTE ON FUNCTION order_receive(bigint, bigint, text, text),
     receipt_decide(bigint, boolean), ledger_verify() TO belay_admin;
-GRANT EXECUTE ON FUNCTION money_tick(int), receipt_tick(int), ledger_verify(),
+GRANT EXECUTE ON FUNCTION money_tick(int), receipt_tick(), ledger_verify(),
     ledger_nightly() TO belay_worker;
 INSERT INTO person_data VALUES
     ('receipt', 'marked_by', 'money', false, 'keep', 'books: kept by law'),
