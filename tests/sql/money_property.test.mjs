@@ -4,41 +4,34 @@
 // and are the provider's.  In a database of its own, a copy of PGDATABASE's.
 //   SEED=7 HISTORIES=100000 repeats and lengthens.
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { racecourse } from '../support/race.mjs'
 
-const source = process.env.PGDATABASE ?? 'app_test'
-const database = `property_${process.pid}`
+const { database, sql, connect, open, close } =
+	racecourse('property', 3_600_000)
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))
 const histories = Number(process.env.HISTORIES ?? 10000)
 const LANES = 2
 const fixture = fileURLToPath(new URL('fixture/money_histories.psql',
 	import.meta.url))
 
-function sql(statements, db = database) {
-	return execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', db],
-		{ input: statements, encoding: 'utf8', maxBuffer: 1e8 }).trim()
-}
-function run(statements) {
-	return new Promise((resolve, reject) => {
-		const child = execFile('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1',
-			database], { maxBuffer: 1e8 }, (error, stdout, stderr) =>
-			error ? reject(new Error(`seed ${seed}: ${stderr}`))
-				: resolve(stdout))
-		child.stdin.end(statements)
-	})
+async function run(statements) {
+	const { error, stdout, stderr } = await connect(
+		`\\set ON_ERROR_STOP 1\n${statements}`)
+	if (error)
+		throw new Error(`seed ${seed}: ${stderr}`)
+	return stdout
 }
 const wrong = () => sql('SELECT * FROM emu.wrong() LIMIT 20')
 
 before(() => {
-	sql(`CREATE DATABASE ${database} TEMPLATE ${source}`, 'postgres')
+	open()
 	execFileSync('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '-f', fixture,
 		database])
 })
-after(() => {
-	sql(`DROP DATABASE ${database} WITH (FORCE)`, 'postgres')
-})
+after(close)
 
 test(`${histories} histories, seed ${seed}`, async t => {
 	const began = Date.now()
