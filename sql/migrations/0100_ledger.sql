@@ -37,7 +37,7 @@ INSERT INTO currency
         ('CLF UYW', 4, 10000)) AS t (codes, d, m),
         string_to_table(codes, ' ') c;
 GRANT SELECT ON currency TO belay_account, belay_booking, belay_inbox,
-    belay_admin, belay_worker, belay_billing, belay_webhooks;
+    belay_admin, belay_worker, belay_billing;
 
 -- --- accounts, transactions, entries -----------------------------------------
 -- clearing_*: money at a provider · payable: what we owe an earner (credit) ·

@@ -308,7 +308,7 @@ CREATE POLICY worker ON promotion TO belay_worker USING (true);
 GRANT SELECT ON promotion TO belay_billing, belay_account, belay_admin,
     belay_worker;
 GRANT SELECT ON order_kind, tax_rate TO belay_account, belay_booking,
-    belay_admin, belay_worker, belay_billing, belay_webhooks;
+    belay_admin, belay_worker, belay_billing;
 GRANT INSERT, UPDATE, DELETE ON tax_rate TO belay_admin;
 GRANT EXECUTE ON FUNCTION apportion(bigint, bigint[]), bp_of(bigint, int),
     percent_of(bigint, int) TO PUBLIC;

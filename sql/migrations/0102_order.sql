@@ -351,8 +351,8 @@ BEGIN
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', r.name);
         EXECUTE format('CREATE POLICY admin ON %I TO belay_admin USING (true)',
             r.name);
-        EXECUTE format('CREATE POLICY worker ON %I TO belay_worker, '
-            'belay_webhooks USING (true)', r.name);
+        EXECUTE format('CREATE POLICY worker ON %I TO belay_worker USING (true)',
+            r.name);
         EXECUTE format('GRANT SELECT ON %I TO belay_admin, belay_worker',
             r.name);
         IF r.person IS NOT NULL THEN
@@ -365,7 +365,6 @@ BEGIN
 END
 $$;
 GRANT SELECT ON orders TO belay_booking, belay_account;
-GRANT SELECT ON orders, payment TO belay_webhooks;
 GRANT INSERT, UPDATE, DELETE ON billing_identity TO belay_billing;
 GRANT SELECT ON order_rule, payment_rule, invoice_rule TO belay_billing,
     belay_admin;

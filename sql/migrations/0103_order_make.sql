@@ -174,6 +174,9 @@ DECLARE
     p record;
     o orders;
 BEGIN
+    IF by_provider NOT IN ('manual', 'stripe', 'paypal') THEN
+        PERFORM refuse(422, 'provider_unknown', 'provider');
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(
         format('order:%s:%s:%s', buyer, what, item), 0));
     SELECT * INTO o FROM orders x WHERE (x.buyer_id, x.kind, x.item_id)
@@ -339,7 +342,7 @@ GRANT EXECUTE ON FUNCTION order_create(text, bigint, text, text, bigint, jsonb),
 GRANT EXECUTE ON FUNCTION price_of(text, bigint, bigint, text, jsonb)
     TO belay_billing, belay_booking;
 GRANT EXECUTE ON FUNCTION order_fail(bigint, text) TO belay_billing,
-    belay_webhooks, belay_worker, belay_admin;
+    belay_worker, belay_admin;
 GRANT EXECUTE ON FUNCTION order_expire(bigint) TO belay_worker;
 GRANT EXECUTE ON FUNCTION money_words(bigint, text) TO belay_billing,
-    belay_admin, belay_worker, belay_booking, belay_webhooks;
+    belay_admin, belay_worker, belay_booking;

@@ -329,6 +329,23 @@ BEGIN
 END
 $$;
 
+-- What the provider keeps of a payment, once it tells.
+CREATE FUNCTION payment_fee(paid bigint, fee bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+DECLARE
+    p payment;
+BEGIN
+    UPDATE payment x SET fee_amount = fee WHERE x.id = paid
+        AND x.status = 'captured' AND x.fee_amount IS NULL RETURNING * INTO p;
+    IF p.id IS NOT NULL THEN
+        PERFORM ledger_post('fee', 'fee:' || p.id, p.currency, ARRAY[
+            ROW('provider_fees', NULL, NULL, fee)::leg,
+            ROW(clearing_of(p.provider), NULL, NULL, -fee)::leg], p.order_id);
+    END IF;
+END
+$$;
+
 -- --- the clock -----------------------------------------------------------------
 -- Expire what was not paid and deliver what was; how much was done.
 CREATE FUNCTION order_tick(most int) RETURNS int LANGUAGE plpgsql
@@ -357,6 +374,6 @@ GRANT EXECUTE ON FUNCTION payment_begin(bigint, text) TO belay_billing;
 GRANT EXECUTE ON FUNCTION order_paid(bigint, text, text, bigint, text, text),
     payment_ready(bigint, text, text), payment_authorized(bigint),
     payment_failed(bigint, text), payment_find(text, text) TO belay_billing,
-    belay_webhooks, belay_worker, belay_admin;
-GRANT EXECUTE ON FUNCTION order_fulfil(bigint), order_tick(int)
-    TO belay_worker;
+    belay_worker, belay_admin;
+GRANT EXECUTE ON FUNCTION order_fulfil(bigint), order_tick(int),
+    payment_fee(bigint, bigint) TO belay_worker;

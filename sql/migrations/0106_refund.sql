@@ -468,9 +468,9 @@ ALTER TABLE refund_seen ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON refund TO belay_billing, belay_booking, belay_account
     USING (buyer_id = app_user_id());
 CREATE POLICY admin ON refund TO belay_admin USING (true);
-CREATE POLICY worker ON refund TO belay_worker, belay_webhooks USING (true);
+CREATE POLICY worker ON refund TO belay_worker USING (true);
 CREATE POLICY admin ON dispute TO belay_admin USING (true);
-CREATE POLICY worker ON dispute TO belay_worker, belay_webhooks USING (true);
+CREATE POLICY worker ON dispute TO belay_worker USING (true);
 GRANT SELECT ON refund TO belay_billing, belay_booking, belay_admin,
     belay_worker;
 GRANT SELECT ON dispute TO belay_admin, belay_worker;

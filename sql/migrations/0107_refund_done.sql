@@ -541,4 +541,4 @@ GRANT EXECUTE ON FUNCTION refund_succeeded(bigint, text, bigint),
     dispute_open(text, text, text, bigint, text, text, timestamptz),
     dispute_won(text, text, text, bigint, text),
     dispute_lost(text, text, text, bigint, text)
-    TO belay_worker, belay_webhooks;
+    TO belay_worker;

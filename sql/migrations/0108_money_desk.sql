@@ -369,6 +369,89 @@ BEGIN
 END
 $$;
 
+-- --- every transaction, for admins ---------------------------------------------
+-- A row an order, and one for each commission of an affiliate; the shares by
+-- what those who have them are.  `pending` until it is paid, `failed` when it
+-- will not be.  Pages ask for the orders they show, by order_id.
+CREATE VIEW money_transaction AS
+SELECT o.id AS order_id, o.ref, coalesce(o.paid_at, o.created_at) AS at,
+    CASE WHEN o.kind IN ('tier', 'subscription') THEN 'subscription'
+        ELSE o.kind END AS type,
+    o.title, o.buyer_id, o.seller_id, o.currency, o.total_amount AS amount,
+    o.refunded_amount + o.charged_back_amount AS returned_amount,
+    s.fee AS fee_amount, s.creator AS creator_amount,
+    s.mentor AS mentor_amount, s.concierge AS concierge_amount,
+    s.interviewer AS interviewer_amount, s.affiliate AS affiliate_amount,
+    s.reserve AS reserve_amount, o.tax_amount, o.promotion_cost, o.provider,
+    (SELECT max(p.provider_ref) FROM payment p WHERE p.order_id = o.id
+        AND p.status = 'captured') AS provider_ref,
+    CASE WHEN o.status IN ('pending', 'processing') THEN 'pending'
+        WHEN o.status IN ('failed', 'canceled', 'expired') THEN 'failed'
+        WHEN o.status IN ('refunded', 'charged_back') THEN 'refunded'
+        ELSE 'completed' END AS status
+FROM orders o
+LEFT JOIN session t ON o.kind = 'session' AND t.id = o.item_id
+CROSS JOIN LATERAL (
+    SELECT sum(x.amount) FILTER (WHERE x.kind = 'fee')::bigint AS fee,
+        sum(x.amount) FILTER (WHERE x.kind = 'creator')::bigint AS creator,
+        sum(x.amount) FILTER (WHERE x.kind = 'mentor')::bigint AS mentor,
+        sum(x.amount) FILTER (WHERE x.kind = 'concierge')::bigint AS concierge,
+        sum(x.amount) FILTER (WHERE x.kind = 'interviewer')::bigint
+            AS interviewer,
+        sum(x.amount) FILTER (WHERE x.kind = 'affiliate')::bigint AS affiliate,
+        sum(x.amount) FILTER (WHERE x.kind = 'reserve')::bigint AS reserve
+    FROM (SELECT y.amount - y.reversed AS amount, CASE
+            WHEN y.kind <> 'seller' THEN y.kind
+            WHEN y.account = 'platform_revenue' THEN 'fee'
+            WHEN o.kind = 'package' OR t.kind IN ('interview',
+                'talent_interview') THEN 'interviewer'
+            WHEN t.kind = 'concierge' THEN 'concierge'
+            WHEN o.kind IN ('session', 'pack', 'review') THEN 'mentor'
+            ELSE 'creator' END AS kind
+        FROM order_share y WHERE y.order_id = o.id) x) s
+UNION ALL
+SELECT o.id, o.ref, coalesce(o.paid_at, o.created_at), 'affiliate', o.title,
+    o.buyer_id, s.user_id, o.currency, s.amount, s.reversed, NULL, NULL, NULL,
+    NULL, NULL, s.amount - s.reversed, NULL, 0, 0, o.provider, NULL,
+    CASE WHEN o.paid_at IS NULL AND o.expires_at IS NOT NULL THEN 'pending'
+        WHEN o.paid_at IS NULL THEN 'failed'
+        WHEN s.reversed = s.amount THEN 'refunded' ELSE 'completed' END
+FROM order_share s JOIN orders o ON o.id = s.order_id
+WHERE s.kind = 'affiliate' AND s.amount > 0;
+GRANT SELECT ON money_transaction TO belay_admin;
+
+-- --- leaving ---------------------------------------------------------------------
+-- An account that owes the platform something is not deleted before that is set
+-- off or paid.
+CREATE OR REPLACE FUNCTION deletion_request(kept_session bigint)
+RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+DECLARE
+    me bigint := app_user_id();
+    due timestamptz := app_now() + interval '14 days';
+BEGIN
+    PERFORM FROM users WHERE id = me AND status = 'active' FOR UPDATE;
+    IF NOT FOUND THEN
+        PERFORM refuse(409, 'account_not_active');
+    END IF;
+    IF is_expected(me) THEN
+        PERFORM refuse(409, 'session_due');
+    END IF;
+    IF money_owed_by(me) THEN
+        PERFORM refuse(409, 'money_owed');
+    END IF;
+    UPDATE users SET status = 'deletion_requested', status_until = due
+    WHERE id = me;
+    DELETE FROM user_session WHERE user_id = me AND id <> kept_session;
+    UPDATE access_token SET revoked_at = app_now()
+    WHERE user_id = me AND revoked_at IS NULL;
+    INSERT INTO audit (at, actor_id, action, target_kind, target_id)
+        VALUES (app_now(), me, 'account.delete', 'user', me);
+    RETURN due;
+END
+$$;
+
 -- --- who may see and do what ----------------------------------------------------
 ALTER TABLE provider_call ENABLE ROW LEVEL SECURITY;
 CREATE POLICY admin ON provider_call TO belay_admin USING (true);

@@ -62,7 +62,7 @@ after(close)
 
 test('webhook, return page, poll and admin at once: one fulfilment', async () => {
 	for (const order of buyAll(upTo(3), 1)) {
-		const { ok, errors } = await race(['belay_webhooks', 'belay_billing',
+		const { ok, errors } = await race(['belay_worker', 'belay_billing',
 			'belay_worker', 'belay_admin'].flatMap(role =>
 			Array.from({ length: 5 }, () => pay(order, role))))
 		assert.deepEqual(errors, [])
@@ -79,7 +79,7 @@ test('webhook, return page, poll and admin at once: one fulfilment', async () =>
 
 test('paid by two cards at once: one goes back', async () => {
 	const order = buy(10, 2)
-	const { ok } = await race([pay(order, 'belay_webhooks', 'pi_one'),
+	const { ok } = await race([pay(order, 'belay_worker', 'pi_one'),
 		pay(order, 'belay_billing', 'pi_two'),
 		pay(order, 'belay_worker', 'pi_one')])
 	assert.deepEqual(outcomes(ok), { fulfilled: 1, refunding: 1, again: 1 })
@@ -91,7 +91,7 @@ test('paid by two cards at once: one goes back', async () => {
 test('50 orders are paid at once: their invoices have no gap', async () => {
 	const before = Number(sql('SELECT coalesce(max(last), 0) FROM invoice_number'))
 	const orders = buyAll(upTo(50), 3)
-	const { ok, errors } = await race(orders.map(o => pay(o, 'belay_webhooks')))
+	const { ok, errors } = await race(orders.map(o => pay(o, 'belay_worker')))
 	assert.deepEqual(errors, [])
 	assert.deepEqual(outcomes(ok), { fulfilled: 50 })
 	assert.equal(sql(`SELECT string_agg(n::text, ',') FROM (
@@ -100,8 +100,8 @@ test('50 orders are paid at once: their invoices have no gap', async () => {
 	Array.from({ length: 50 }, (_, n) => before + n + 1).join())
 	// Those that fail leave none either.
 	const half = buyAll(upTo(20), 4)
-	await race(half.map((o, n) => n % 2 ? pay(o, 'belay_webhooks')
-		: pay(o, 'belay_webhooks').replace('COMMIT', 'ROLLBACK')))
+	await race(half.map((o, n) => n % 2 ? pay(o, 'belay_worker')
+		: pay(o, 'belay_worker').replace('COMMIT', 'ROLLBACK')))
 	assert.equal(sql(`SELECT max(last) FROM invoice_number WHERE series = 'B'`),
 		String(before + 60))
 	wrong()
@@ -118,7 +118,7 @@ test('50 late payments for one time that is free again: one has it', async () =>
 		.split('\n').filter(line => !line.startsWith('ok'))
 	assert.equal(new Set(orders).size, 50)
 	const { ok, errors } = await race(deal(orders.map(o =>
-		pay(o, 'belay_webhooks')), 25))
+		pay(o, 'belay_worker')), 25))
 	assert.deepEqual(errors, [])
 	assert.deepEqual(outcomes(ok), { fulfilled: 1, refunding: 49 })
 	assert.equal(sql(`SELECT count(*) FROM session WHERE status = 'scheduled'`),
@@ -134,7 +134,7 @@ test('50 late payments for one time that is free again: one has it', async () =>
 test('paid and run out in the same moment: paid, or given back', async () => {
 	for (const [n, order] of buyAll(upTo(6), 5).entries()) {
 		sql(`UPDATE orders SET expires_at = now() WHERE id = ${order}`)
-		const { ok, errors } = await race([pay(order, 'belay_webhooks'),
+		const { ok, errors } = await race([pay(order, 'belay_worker'),
 			as(null, 'order_tick(10)', 'belay_worker'),
 			as(buyer(n), `order_cancel(${order})`, 'belay_billing')])
 		assert.deepEqual(errors.filter(e => !/^BL409 order_is_/.test(e)), [])
@@ -169,7 +169,7 @@ test('a code for three, wanted by thirty', async () => {
 test('a refund is given once, by two admins and the buyer at once', async () => {
 	for (let n = 0; n < 3; n++) {
 		const order = buy(61 + n, 8)
-		sql(pay(order, 'belay_webhooks'))
+		sql(pay(order, 'belay_worker'))
 		const asked = sql(as(buyer(61 + n),
 			`refund_request(${order}, 10000, 'please')`, 'belay_billing'))
 			.split('|')[1]
@@ -178,7 +178,7 @@ test('a refund is given once, by two admins and the buyer at once', async () => 
 			...ADMINS.map(a => as(a, `refund_give(${order}, 10000, 'sorry')`,
 				'belay_admin')),
 			as(null, `refund_from_provider('stripe', 'pi_${order}', 10000)`,
-				'belay_webhooks')])
+				'belay_worker')])
 		assert.ok(ok.length >= 1)
 		assert.deepEqual(errors.filter(e => !/^BL4/.test(e)), [])
 		assert.equal(sql(`SELECT sum(amount) FROM refund WHERE order_id = ${order}
@@ -193,14 +193,14 @@ test('a session is canceled by both, and its order refunded', async () => {
 			date_trunc('hour', app_now()) + interval '${5 * 24 + n} hours', NULL,
 			'order')`, 'belay_booking')).split('|')[1]
 		const order = sql(`SELECT paid_ref FROM session WHERE id = ${id}`)
-		sql(pay(order, 'belay_webhooks'))
+		sql(pay(order, 'belay_worker'))
 		const { errors } = await race([
 			as(buyer(n), `session_cancel(${id}, 'schedule', NULL)`,
 				'belay_booking'),
 			as(EXPERT, `session_cancel(${id}, 'illness', NULL)`, 'belay_booking'),
 			as(ADMINS[0], `refund_give(${order}, 10000, 'x')`, 'belay_admin'),
 			as(null, `refund_from_provider('stripe', 'pi_${order}', 10000)`,
-				'belay_webhooks')])
+				'belay_worker')])
 		assert.deepEqual(errors.filter(e => !/^BL4/.test(e)), [],
 			'no deadlock: all take the order first')
 		assert.equal(sql(`SELECT s.status, (SELECT sum(r.amount) FROM refund r

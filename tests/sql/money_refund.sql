@@ -358,6 +358,35 @@ SELECT is((SELECT array_agg(session_id - 990000 ORDER BY id) FROM earning
     ARRAY[1, 2, 4]::bigint[], 'one that did not happen waits for another');
 SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
 
+-- --- fees, and everything in one list -----------------------------------------------
+SELECT pg_temp.note('fees', pg_temp.balance('provider_fees'));
+SELECT payment_fee((SELECT id FROM payment WHERE order_id = pg_temp.made('pack')
+    AND status = 'captured'), 250) FROM generate_series(1, 2);
+SELECT is(pg_temp.balance('provider_fees') - pg_temp.made('fees'), 250::bigint,
+    'what the provider keeps counts once');
+SELECT results_eq($$SELECT type, amount, returned_amount, fee_amount,
+    creator_amount, affiliate_amount, provider_ref, status FROM money_transaction
+    WHERE order_id = pg_temp.made('b') ORDER BY type DESC$$, $$VALUES
+    ('company', 10000::bigint, 3000::bigint, 1050::bigint, 5250::bigint,
+    700::bigint, 'pi_' || pg_temp.made('b'), 'completed'),
+    ('affiliate', 1000, 300, NULL, NULL, 700, NULL, 'completed')$$,
+    'who has what of it');
+SELECT is((SELECT string_agg(DISTINCT status, ' ' ORDER BY status)
+    FROM money_transaction), 'completed refunded', 'and what became of it');
+SELECT is((SELECT count(*) FROM money_transaction WHERE type <> 'affiliate'),
+    (SELECT count(*) FROM orders), 'a row an order');
+
+-- --- leaving --------------------------------------------------------------------------
+SELECT is(money_owed_by(920004), false, 'a buyer owes nothing');
+INSERT INTO earning (user_id, kind, made_amount, amount, currency, status,
+    available_at, created_at, changed_at) VALUES (920006, 'clawback', -5, -5,
+    'USD', 'available', now(), now(), now());
+SELECT pg_temp.act(920006);
+SELECT is(pg_temp.refusal('SELECT deletion_request(0)'), 'BL409 money_owed',
+    'whoever owes something stays');
+DELETE FROM earning WHERE user_id = 920006;
+SELECT is(pg_temp.refusal('SELECT deletion_request(0)'), 'ok', 'until it is paid');
+
 -- --- reserves --------------------------------------------------------------------------------------------
 INSERT INTO shop (item, seller, price, parts) VALUES (51, 920001, 10000,
     '[{"kind": "reserve", "account": "reserve", "ref": "enrolment:7",
