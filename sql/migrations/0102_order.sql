@@ -197,6 +197,7 @@ CREATE TABLE payment (
     amount bigint NOT NULL CHECK (amount >= 0),
     currency text NOT NULL REFERENCES currency,
     refunded_amount bigint NOT NULL DEFAULT 0,  -- that went out again
+    seen_amount bigint NOT NULL DEFAULT 0,      -- the same, as the provider says
     refunding_amount bigint NOT NULL DEFAULT 0, -- decided, not out yet
     lost_amount bigint NOT NULL DEFAULT 0,      -- in disputes
     fee_amount bigint,      -- the provider's, once it is known

@@ -61,6 +61,7 @@ BEGIN
         PERFORM order_attention(o, 'refund_amount') FROM orders o
             WHERE o.id = r.order_id;
     END IF;
+    PERFORM refund_reconcile(r.payment_id);
 END
 $$;
 -- The provider took the order to refund; its reference.
@@ -88,6 +89,7 @@ BEGIN
     PERFORM money_attention('refund_failed', '/admin/refunds/' || r.id,
         jsonb_build_object('words', why, 'amount', money_words(r.amount,
         r.currency)), format('refund:%s:failed:%s', r.id, app_now()));
+    PERFORM refund_reconcile(r.payment_id);
 END
 $$;
 -- It had gone out, and the bank sent it back: it is owed again.
@@ -106,6 +108,7 @@ BEGIN
     UPDATE refund x SET failure = why, bounces = x.bounces + 1
         WHERE x.id = r.id;
     UPDATE payment p SET refunded_amount = p.refunded_amount - r.amount,
+        seen_amount = greatest(0, p.seen_amount - r.amount),
         refunding_amount = p.refunding_amount + r.amount
     WHERE p.id = r.payment_id;
     IF r.of_receipt THEN
@@ -182,44 +185,62 @@ $$;
 
 /*
  * The provider says how much of a payment has gone back in all, whoever sent it
- * (charge.refunded and its kin; as often as they like, in any order).  Our own
- * refunds under way are in it; the rest was sent by somebody else.  False: the
- * payment is not known yet; it is kept until it is.
+ * (charge.refunded and its kin; as often as they like, in any order; the amount
+ * as it is now, not as an old event has it).  False: the payment is not known
+ * yet; it is kept until it is.
  */
 CREATE FUNCTION refund_from_provider(by_provider text, money_ref text,
     cumulative bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
-    p payment;
-    o orders;
-    r refund;
-    rest bigint;
+    known bigint;
 BEGIN
-    SELECT x.* INTO o FROM payment y JOIN orders x ON x.id = y.order_id
+    PERFORM FROM payment y JOIN orders x ON x.id = y.order_id
         WHERE (y.provider, y.provider_ref) = (by_provider, money_ref)
             AND y.status = 'captured' FOR UPDATE OF x;
-    IF NOT FOUND THEN
+    UPDATE payment x SET seen_amount = greatest(x.seen_amount,
+        least(cumulative, x.amount))
+    WHERE (x.provider, x.provider_ref) = (by_provider, money_ref)
+        AND x.status = 'captured' RETURNING x.id INTO known;
+    IF known IS NULL THEN
         INSERT INTO refund_seen AS s VALUES (by_provider, money_ref, cumulative,
             app_now())
         ON CONFLICT (provider, payment_ref) DO UPDATE
             SET amount = greatest(s.amount, excluded.amount);
         RETURN false;
     END IF;
-    SELECT * INTO p FROM payment x
-        WHERE (x.provider, x.provider_ref) = (by_provider, money_ref);
-    rest := least(cumulative, p.amount) - p.refunded_amount;
-    FOR r IN SELECT * FROM refund x WHERE x.payment_id = p.id
-            AND x.status = 'submitted' ORDER BY x.id LOOP
-        IF r.amount BETWEEN 1 AND rest THEN
-            PERFORM refund_succeeded(r.id);
-            rest := rest - r.amount;
-        END IF;
-    END LOOP;
-    IF rest > 0 THEN
-        PERFORM refund_foreign(o.id, p, rest);
-    END IF;
+    PERFORM refund_reconcile(known);
     RETURN true;
+END
+$$;
+-- What went out beyond what we know of.  While that may be some of our own that
+-- are under way, one waits for word of them; all of them it is, or more, and
+-- what is more was sent by somebody else.
+CREATE FUNCTION refund_reconcile(paid bigint) RETURNS void LANGUAGE plpgsql
+AS $$
+DECLARE
+    p payment;
+    rest bigint;
+    under_way bigint;
+BEGIN
+    SELECT * INTO p FROM payment x WHERE x.id = paid;
+    SELECT p.seen_amount - p.refunded_amount + coalesce(sum(r.amount)
+            FILTER (WHERE r.status = 'succeeded' AND r.provider <> p.provider),
+            0),                                 -- sent by hand: not in it
+        coalesce(sum(r.amount) FILTER (WHERE r.status = 'submitted'
+            AND r.provider = p.provider), 0)
+    INTO rest, under_way FROM refund r WHERE r.payment_id = paid;
+    IF rest IS NULL OR rest <= 0 OR rest < under_way THEN
+        RETURN;
+    END IF;
+    PERFORM refund_succeeded(r.id) FROM (SELECT x.id FROM refund x
+        WHERE x.payment_id = paid AND x.status = 'submitted'
+            AND x.provider = p.provider ORDER BY x.id) r;
+    IF rest > under_way THEN
+        SELECT * INTO p FROM payment x WHERE x.id = paid;
+        PERFORM refund_foreign(p.order_id, p, rest - under_way);
+    END IF;
 END
 $$;
 -- Sent back by somebody else: booked as if we had decided it.  What was not the
