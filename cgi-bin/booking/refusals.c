@@ -32,11 +32,12 @@ const struct refusal booking_refusals[] = {
 	    WORDS("The time was held for ten minutes, and they are over. "
 		  "Choose a time again.") },
 	{ "pay_with_not_sold_yet",
-	    WORDS("Packs, packages, tiers and card payments are not sold here "
-		  "yet: only free sessions can be booked.") },
+	    WORDS("Packs, packages and tiers are not sold here yet: choose "
+		  "another way to pay.") },
 	{ "pay_with_has_a_price",
-	    WORDS("This session has a price, and payments are not taken here "
-		  "yet: only free sessions can be booked.") },
+	    WORDS("This session has a price: choose how it is paid.") },
+	{ "pay_with_is_free",
+	    WORDS("This session costs nothing: there is nothing to pay.") },
 	{ "pay_with_unknown", WORDS("Choose how it is paid.") },
 	{ "member_not_active",
 	    WORDS("Your account may not do this at the moment.") },

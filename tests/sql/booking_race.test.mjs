@@ -1,59 +1,15 @@
 // Many at once: one slot, crossed bookings, moves, maxima, and several workers.
 // In a database of its own, a copy of the one that PGDATABASE names.
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
+import * as course from '../support/race.mjs'
 
-const source = process.env.PGDATABASE ?? 'app_test'
-const database = `race_${process.pid}`
-const CONNECTIONS = 40
+const { sql, race, open, close } = course.racecourse('race')
+const { tally } = course
 const FIRST = 910000
-const LIMIT = { timeout: 120_000 }
 
-function sql(statements, db = database) {
-	return execFileSync('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', db],
-		{ input: statements, encoding: 'utf8', ...LIMIT }).trim()
-}
-// Runs the statements in a connection of its own; answers and errors by line.
-function connect(statements) {
-	return new Promise(resolve => {
-		const child = execFile('psql', ['-XqAt', '-v', 'VERBOSITY=verbose',
-			database], LIMIT, (_, stdout, stderr) => resolve({ stdout, stderr }))
-		child.stdin.end(statements)
-	})
-}
-// Everybody waits at a lock until all are there, so that they really race.
-async function race(scripts) {
-	const starter = execFile('psql', ['-XqAt', database], LIMIT)
-	starter.stdin.write('SELECT pg_advisory_lock(7);\n')
-	await until(() => sql(`SELECT count(*) FROM pg_locks WHERE
-		locktype = 'advisory' AND objid = 7 AND granted`) === '1')
-	const runs = scripts.map(s =>
-		connect(`SELECT pg_advisory_lock_shared(7) \\g /dev/null\n${s}`))
-	await until(() => sql(`SELECT count(*) FROM pg_locks WHERE
-		locktype = 'advisory' AND objid = 7 AND NOT granted`)
-		=== String(scripts.length))
-	starter.stdin.end('SELECT pg_advisory_unlock(7);\n')
-	const done = await Promise.all(runs)
-	const errors = done.flatMap(d => [...d.stderr.matchAll(
-		/ERROR: +(\w{5}): (.*)/g)].map(m => `${m[1]} ${m[2]}`))
-	const details = done.flatMap(d => [...d.stderr.matchAll(
-		/DETAIL: +(\{.*\})/g)].map(m => JSON.parse(m[1])))
-	return { errors, details, ok: done.flatMap(d =>
-		d.stdout.split('\n').filter(line => /^ok/.test(line))) }
-}
-async function until(holds) {
-	for (let i = 0; !holds(); i++)
-		assert.ok(i < 600, 'the connections are there within a minute')
-}
-const as = (who, call) => `BEGIN;
-	SELECT set_config('app.user_id', '${who}', true) \\g /dev/null
-	SET LOCAL ROLE belay_booking; SELECT 'ok', ${call}; COMMIT;\n`
-// Deals the scripts out to the connections, in turn.
-const deal = scripts => Array.from({ length: CONNECTIONS }, (_, i) =>
-	scripts.filter((_, j) => j % CONNECTIONS === i).join(''))
-const tally = list => Object.fromEntries(list.reduce((m, x) =>
-	m.set(x, (m.get(x) ?? 0) + 1), new Map()))
+const as = (who, call) => course.as(who, call, 'belay_booking')
+const deal = scripts => course.deal(scripts, 40)
 const book = (who, expert, start) => as(who, `session_book(${FIRST * 10 + expert},
 	${FIRST * 10 + expert}, ${start}, NULL, 'free')`)
 const at = minutes => `date_trunc('day', app_now()) + interval '3 days'
@@ -68,7 +24,7 @@ const soundness = () => assert.equal(sql(`
 	'nobody is in two places')
 
 before(() => {
-	execFileSync('createdb', ['-O', 'belay_owner', '-T', source, database])
+	open()
 	// Six experts (0 to 5) who are open day and night, and 200 clients.
 	sql(`INSERT INTO users (id, email, verified_at, created_at)
 			OVERRIDING SYSTEM VALUE
@@ -90,7 +46,7 @@ before(() => {
 		INSERT INTO availability_rule SELECT ${FIRST} + n, d, 0, 1440
 			FROM generate_series(0, 5) n, generate_series(1, 7) d`)
 })
-after(() => execFileSync('dropdb', ['-f', database]))
+after(close)
 
 test('200 clients race for one slot: one has it, 199 are offered others',
 	async () => {

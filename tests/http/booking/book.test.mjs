@@ -100,9 +100,9 @@ test('by JSON: 201 with the session, each refusal in its own words', async () =>
 		[{ start: at(33, stack), session_type_id: '999999999' }, 422,
 			/no longer offers/],
 		[{ start: at(33, stack), session_type_id: ines.types[2] }, 422,
-			/payments are not taken here/],
+			/choose how it is paid/],
 		[{ start: at(33, stack), pay_with: 'pack:1' }, 422, /not sold here\s+yet/],
-		[{ start: at(33, stack), pay_with: 'order' }, 422, /not sold here\s+yet/],
+		[{ start: at(33, stack), pay_with: 'order' }, 422, /nothing to pay/],
 		[{ start: at(33, stack), pay_with: 'gold' }, 422, /Choose how/],
 		[{ start: 'tomorrow' }, 422, /./],
 		[{ start: at(33, stack), goals: 'x'.repeat(4001) }, 422, /./],
@@ -215,10 +215,33 @@ test('a price without payments is shown, and why it can not be booked', async ()
 	const confirm = await milo.get(`/book/${priced.ref}/confirm`)
 	assert.match(confirm.body, /Not sold here yet/)
 	const asked = await milo.post(`/sessions/${hold.json.id}/confirm`,
-		{ pay_with: 'order' })
+		{ pay_with: 'pack:1' })
 	assert.equal(asked.status, 422)
 	assert.match(asked.body, /not sold here\s+yet/)
 	assert.match(asked.body, /Your booking/)
+	await milo.call('POST', `/api/sessions/${hold.json.id}/leave`, {})
+})
+
+test('a price is paid by an order, which the answer names', async () => {
+	const { status, json } = await milo.call('POST', '/api/sessions/book', {
+		expert_id: priced.ref, session_type_id: priced.types[0],
+		start: at(44, stack), pay_with: 'order' })
+	assert.equal(status, 201)
+	assert.equal(json.status, 'awaiting_payment')
+	assert.match(json.order_id, /^\d+$/)
+	assert.deepEqual(await stack.sql(`SELECT kind, item_id::text AS item, status,
+		total_amount, expires_at - created_at = interval '35 minutes' AS waits
+		FROM orders WHERE id = $1`, json.order_id), [{ kind: 'session',
+		item: json.id, status: 'pending', total_amount: 9000, waits: true }])
+	const taken = await mia.call('POST', '/api/sessions/book', {
+		expert_id: priced.ref, session_type_id: priced.types[0],
+		start: at(44, stack), pay_with: 'order' })
+	assert.equal(taken.status, 409)
+	await stack.sql(`SELECT order_paid($1, 'stripe', 'pi_test', 9000, 'USD')`,
+		json.order_id)
+	const paid = await milo.call('GET', `/api/sessions/${json.id}`)
+	assert.equal(paid.json.status, 'scheduled')
+	assert.equal(paid.json.order_id, json.order_id)
 })
 
 test('who may book', async () => {
