@@ -2,6 +2,7 @@
 # tab-separated, from every program (a write without a class is a write).  Out: exact matches for plain paths,
 # segment-bounded regular expressions for those with :names, grouped below their
 # first segment so that nginx tries few of them; each under /api as well.
+# The page's limit holds for all but other systems' calls (provider).
 # -v bursts="page=600 write=60 …"; -v front=NAME answers /healthz and /readyz.
 
 function fail(words)
@@ -72,7 +73,8 @@ $3 !~ /^\/([A-Za-z0-9_.:\/-]*[^\/])?$/ { fail($1 ": odd path " $3) }
 function directives(shape, indent,    i, out)
 {
 	for (i = 1; i <= n_rates; i++)
-		if (rates[i] == "page" || rate[shape, rates[i]])
+		if (rate[shape, rates[i]] ||
+		    (rates[i] == "page" && !rate[shape, "provider"]))
 			out = out indent "limit_req zone=belay_" rates[i] \
 				" burst=" burst[rates[i]] " nodelay;\n"
 	if (body[shape] > 0)

@@ -57,7 +57,7 @@ fill() {
 		-e "s|@CONNECTIONS@|$((256 * FACTOR < 65535 ? 256 * FACTOR : 65535))|; s|@KEEPALIVE_REQUESTS@|$((1000 * FACTOR))|" \
 		-e "s|@PAGE_RATE@|$PAGE_RATE|; s|@WRITE_RATE@|$WRITE_RATE|" \
 		-e "s|@SIGN_IN_RATE@|$SIGN_IN_RATE|; s|@MAIL_RATE@|$MAIL_RATE|" \
-		-e "s|@UPLOAD_RATE@|$UPLOAD_RATE|" "nginx/$1" >"$CONF/$1"
+		-e "s|@UPLOAD_RATE@|$UPLOAD_RATE|; s|@PROVIDER_RATE@|$PROVIDER_RATE|" "nginx/$1" >"$CONF/$1"
 }
 
 generate() {
@@ -83,7 +83,7 @@ generate() {
 		SERVER
 	done >"$CONF/internal.conf"
 	awk -v conf="$CONF" -v front=account \
-		-v bursts="page=$PAGE_BURST write=$WRITE_BURST sign_in=$SIGN_IN_BURST mail=$MAIL_BURST upload=$UPLOAD_BURST" \
+		-v bursts="page=$PAGE_BURST write=$WRITE_BURST sign_in=$SIGN_IN_BURST mail=$MAIL_BURST upload=$UPLOAD_BURST provider=$PROVIDER_BURST" \
 		-f "$TOOL/locations.awk" "$ROUTES" >"$CONF/locations.conf"
 	for file in "$STATIC"/root/*; do
 		[ ! -f "$file" ] || printf 'location = /%s {\n\trewrite ^ /-/root$uri last;\n}\n' \
@@ -97,6 +97,7 @@ limits WRITE 120/m+60
 limits SIGN_IN 10/m+10
 limits MAIL 20/h+10
 limits UPLOAD 60/h+20
+limits PROVIDER 30000/m+5000
 HTTPS_SUFFIX=$([ "$HTTPS_PORT" = 443 ] || echo ":$HTTPS_PORT")
 BENCH_LINE=$([ "$BENCH_PORT" = 0 ] || echo "include $CONF/bench.conf;")
 USER_LINE=$(is_root && echo 'user root;' || true)

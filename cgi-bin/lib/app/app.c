@@ -93,6 +93,7 @@ static const char *const rate_names[] = {
 	[RATE_SIGN_IN] = "sign_in",
 	[RATE_MAIL] = "mail",
 	[RATE_UPLOAD] = "upload",
+	[RATE_PROVIDER] = "provider",
 };
 
 /* For nginx, for the tests that walk every route, and for people. */
@@ -102,12 +103,13 @@ print_routes(const struct app *app)
 	const struct route *r;
 
 	for (r = app->routes; r->method != NULL; r++)
-		printf("%s\t%s\t%s\t%s\t%zu\t%s%s%s%s\t%s\n", r->method,
+		printf("%s\t%s\t%s\t%s\t%zu\t%s%s%s%s%s\t%s\n", r->method,
 		    r->path, access_names[r->access], rate_names[r->rate],
 		    r->body_max != 0 ? r->body_max : (size_t)DEFAULT_BODY,
 		    (r->flags & ROUTE_CACHED) != 0 ? "cached," : "",
 		    (r->flags & ROUTE_JSON_ONLY) != 0 ? "json," : "",
 		    (r->flags & ROUTE_SUSPENDED) != 0 ? "suspended," : "",
+		    (r->flags & ROUTE_RAW) != 0 ? "raw," : "",
 		    (r->flags & ROUTE_SUDO) != 0 ? "sudo" : "-",
 		    r->permission != NULL ? r->permission : "-");
 	return EX_OK;

@@ -53,7 +53,14 @@ enum access {
 };
 
 /* nginx limits each class by client address (see nginx/README in site.conf). */
-enum rate { RATE_PAGE, RATE_WRITE, RATE_SIGN_IN, RATE_MAIL, RATE_UPLOAD };
+enum rate {
+	RATE_PAGE,
+	RATE_WRITE,
+	RATE_SIGN_IN,
+	RATE_MAIL,
+	RATE_UPLOAD,
+	RATE_PROVIDER /* other systems' calls: in bursts, and never as a page */
+};
 
 /* Whether the call is read from the database only, and how it ends. */
 enum route_flags {
@@ -70,8 +77,11 @@ enum route_flags {
 				     a token to; Origin is checked all the same */
 	ROUTE_SUSPENDED = 256, /* open to suspended members too */
 	ROUTE_IMPERSONATED = 512, /* an admin acting as another may call it */
-	ROUTE_IN_PERSON = 1024    /* about the browser's own session: no token's
+	ROUTE_IN_PERSON = 1024,   /* about the browser's own session: no token's
 				  business */
+	ROUTE_RAW = 2048 /* a call whose body is signed: it is in r->raw as
+			     it came, whatever its type; no form, no session
+			     and no CSRF, always JSON */
 };
 
 /*
@@ -120,6 +130,7 @@ struct request {
 	const void *form;          /* the route's struct, valid; or NULL */
 	struct form_result parsed; /* messages, states, presence */
 	void *prepared;            /* of the route's .before; or NULL */
+	const struct buf *raw;     /* the body of a ROUTE_RAW call; or NULL */
 	const struct pairs *sent; /* what came, before any check: for pages that
 				     show the rows of a list again */
 	const struct session *session; /* never NULL; user_id 0 is nobody */

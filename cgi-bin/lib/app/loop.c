@@ -314,9 +314,20 @@ static const enum status body_status[] = {
 };
 
 static enum status
+read_raw(struct request *r, size_t max_bytes)
+{
+	struct buf *raw = arena_alloc(r->arena, 1, sizeof(*raw));
+
+	buf_init(raw, r->arena, 0);
+	r->raw = raw;
+	return body_status[http_read_raw(r->http, max_bytes, raw)];
+}
+
+static enum status
 read_input(struct request *r, struct pairs *pairs, bool writes)
 {
-	struct body_limits limits = { .max_bytes = r->route->body_max,
+	size_t most = r->route->body_max != 0 ? r->route->body_max : BODY_MAX;
+	struct body_limits limits = { .max_bytes = most,
 		.tmp_dir = arena_printf(
 		    r->arena, "%s/tmp", setting_text("BELAY_VAR")) };
 	bool is_json = false;
@@ -327,8 +338,8 @@ read_input(struct request *r, struct pairs *pairs, bool writes)
 			   strlen(r->http->query)) == FORM_FINE
 			   ? OK
 			   : BAD_REQUEST;
-	if (limits.max_bytes == 0)
-		limits.max_bytes = BODY_MAX;
+	if ((r->route->flags & ROUTE_RAW) != 0)
+		return read_raw(r, most);
 	status = body_status[http_read_body(r->http, &limits, pairs, &is_json)];
 	r->json = r->json || is_json;
 	return status;
@@ -377,7 +388,8 @@ serve(struct served *s, struct request *r)
 	catalogue_use(language_of(r));
 	route_match(s->app->routes, h, r->arena, &m);
 	r->route = m.route != NULL ? m.route : &no_route;
-	r->json = h->is_api || (r->route->flags & ROUTE_JSON_ONLY) != 0 ||
+	r->json = h->is_api ||
+		  (r->route->flags & (ROUTE_JSON_ONLY | ROUTE_RAW)) != 0 ||
 		  http_prefers_json(h->accept);
 	answer_begin(r);
 	if (h->path_fault != PATH_FINE) {

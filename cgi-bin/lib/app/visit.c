@@ -22,7 +22,6 @@ read_look(struct request *r, struct visit *v)
 	char theme[16], size[16], zone[64];
 	const char *look = cookie_find(r->arena, r->http->cookie, LOOK_COOKIE);
 
-	r->visitor_zone = "UTC";
 	if (look == NULL ||
 	    sscanf(look, "%15[^:]:%15[^:]:%63s", theme, size, zone) != 3)
 		return;
@@ -43,6 +42,9 @@ visit_read(struct request *r, struct visit *v)
 	const char *token;
 
 	*v = (struct visit){ .token = NULL };
+	r->visitor_zone = "UTC";
+	if ((r->route->flags & ROUTE_RAW) != 0)
+		return; /* Authorization is the other system's */
 	if (h->authorization != NULL &&
 	    strncasecmp(h->authorization, bearer, sizeof(bearer) - 1) == 0) {
 		v->token = h->authorization + sizeof(bearer) - 1;
@@ -215,7 +217,8 @@ visit_csrf_is_right(
 	const struct pair *field = pairs_find(body, "csrf");
 	const char *sent = r->http->csrf_header;
 
-	if (v->is_bearer || (r->route->flags & ROUTE_NO_CSRF) != 0)
+	if (v->is_bearer ||
+	    (r->route->flags & (ROUTE_NO_CSRF | ROUTE_RAW)) != 0)
 		return true;
 	if (!comes_from_here(r->http))
 		return false;
