@@ -6,7 +6,7 @@ DECLARE
     r text;
 BEGIN
     FOREACH r IN ARRAY ARRAY['belay_owner', 'belay_account', 'belay_booking',
-            'belay_inbox', 'belay_admin', 'belay_worker'] LOOP
+            'belay_inbox', 'belay_admin', 'belay_worker', 'belay_webhooks'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
             EXECUTE format('CREATE ROLE %I LOGIN', r);
         END IF;
@@ -20,6 +20,7 @@ ALTER ROLE belay_booking SET statement_timeout = '10s';
 ALTER ROLE belay_inbox SET statement_timeout = '10s';
 ALTER ROLE belay_admin SET statement_timeout = '10s';
 ALTER ROLE belay_worker SET statement_timeout = '60s';
+ALTER ROLE belay_webhooks SET statement_timeout = '10s';
 -- The directory's statements have many optional filters; planning them anew for
 -- every page costs five times what running them does.  Their generic plans are
 -- what tests/sql/booking_plan.test.mjs looks at.

@@ -17,6 +17,7 @@
 #include "gen/worker/notice_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
+#include "gen/worker/webhook_sql.h"
 #include "lib/app/app.h"
 #include "lib/app/prefork.h"
 #include "lib/auth/secret.h"
@@ -54,6 +55,9 @@ static const struct job_kind kinds[] = {
 	{ "session.disputed", .finish = session_nothing },
 	{ "expert.listing", .finish = expert_listing_do },
 	{ "expert.listings", .finish = expert_listings_do },
+	{ "webhook.apply", webhook_load, .finish = webhook_finish },
+	{ "webhook.tick", .finish = webhook_tick_do },
+	{ "webhook.clean", .finish = webhook_clean_do },
 	{ NULL },
 };
 
@@ -63,6 +67,8 @@ static const struct schedule schedules[] = {
 	{ "google.tick", "every 1 minutes", "google.tick" },
 	{ "account.tick", "every 5 minutes", "account.tick" },
 	{ "account.clean", "every 6 hours", "account.clean" },
+	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
+	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
 	{ "digest.weekly", "weekly 7 01:00", "digest.weekly" },
 	{ NULL, NULL, NULL },
@@ -81,6 +87,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_session_stmts,
 	worker_invite_stmts,
 	worker_google_stmts,
+	worker_webhook_stmts,
 	NULL,
 };
 

@@ -56,6 +56,12 @@ enum work_result session_nothing(struct work *);
 enum work_result expert_listing_do(struct work *);
 enum work_result expert_listings_do(struct work *);
 
+/* webhook.c: what other systems told, applied. */
+enum work_result webhook_load(struct work *);
+enum work_result webhook_finish(struct work *);
+enum work_result webhook_tick_do(struct work *);
+enum work_result webhook_clean_do(struct work *);
+
 /* invite.c: the calendar's invitation by mail. */
 enum work_result invite_send(struct work *);
 /* "System design interview with Patient Heron 41", from data of
