@@ -22,4 +22,5 @@ SET LOCAL client_min_messages = warning;
 \ir demo/around.sql
 \ir demo/notices.sql
 \ir demo/house.sql
+\ir demo/webhooks.sql
 \ir demo/listing.sql

@@ -114,6 +114,19 @@ enum status schedule_post(struct request *);
 extern const struct form schedule_form;
 extern struct page schedule_page;
 
+/* webhook_list.c, webhook.c: what other systems told. */
+void webhook_list_read(struct request *);
+enum status webhook_list_show(struct request *);
+extern const struct form webhook_list_form;
+extern struct page webhook_list_page;
+void webhook_read(struct request *);
+enum status webhook_show(struct request *);
+enum status webhook_refused(struct request *);
+enum status webhook_again_post(struct request *);
+enum status webhook_again_all_post(struct request *);
+extern const struct form webhook_provider_form;
+extern struct page webhook_page;
+
 /* health.c: the state of the system. */
 enum status health_show(struct request *);
 extern struct page health_page;

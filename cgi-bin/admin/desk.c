@@ -39,6 +39,8 @@ static const struct place {
 	    "expert.verify" },
 	{ WORDS("System"), "/admin/mail", WORDS("Mail"), "inbox", "mail.view" },
 	{ NULL, "/admin/jobs", WORDS("Jobs"), "list-checks", "jobs.manage" },
+	{ NULL, "/admin/webhooks", WORDS("Webhooks"), "link",
+	    "webhooks.manage" },
 	{ NULL, "/admin/health", WORDS("Health"), "heart-pulse",
 	    "health.view" },
 	{ NULL, "/admin/settings", WORDS("Settings"), "settings",

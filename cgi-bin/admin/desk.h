@@ -80,7 +80,10 @@ extern const struct form id_form;
 extern const char *const role_names[],
     *const account_states[], *const session_states[],
 				 *const expert_states[],
-				     *const mail_states[], *const job_states[];
+				     *const mail_states[],
+					 *const job_states[],
+					     *const webhook_states[],
+						 *const webhook_providers[];
 const char *role_words(const char *);
 const char *account_words(const char *);
 const char *session_words(const char *);
@@ -88,6 +91,11 @@ const char *type_words(const char *);
 const char *expert_words(const char *);
 const char *mail_words(const char *);
 const char *job_words(const char *);
+const char *webhook_words(const char *);
+/* Of a state's pill; NULL: none. */
+const char *webhook_tone(const char *);
+/* "paypal" as PayPal writes itself. */
+const char *provider_words(const char *);
 /* "24 November 2026, 18:00" in the reader's zone; "" when absent. */
 const char *moment(struct request *, struct instant);
 

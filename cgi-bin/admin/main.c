@@ -16,6 +16,7 @@
 #include "gen/admin/session_list_sql.h"
 #include "gen/admin/session_sql.h"
 #include "gen/admin/setting_sql.h"
+#include "gen/admin/webhook_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "lib/base/words.h"
@@ -153,6 +154,14 @@ static const struct route routes[] = {
 	    "jobs.manage", RATE_WRITE },
 	{ "POST", SCHEDULE "/run", schedule_post, &schedule_form, STAFF,
 	    "jobs.manage", RATE_WRITE },
+	{ "GET", "/admin/webhooks", webhook_list_show, &webhook_list_form,
+	    STAFF, "webhooks.manage", .reads = webhook_list_read },
+	{ "GET", "/admin/webhooks/:id", webhook_show, &id_form, STAFF,
+	    "webhooks.manage", .reads = webhook_read },
+	{ "POST", "/admin/webhooks/:id/again", webhook_again_post, &id_form,
+	    STAFF, "webhooks.manage", RATE_WRITE, .refused = webhook_refused },
+	{ "POST", "/admin/webhooks/again", webhook_again_all_post,
+	    &webhook_provider_form, STAFF, "webhooks.manage", RATE_WRITE },
 	{ "GET", "/admin/health", health_show, NULL, STAFF, "health.view" },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage", .reads = setting_list_read },
@@ -194,6 +203,8 @@ static struct page *const pages[] = {
 	&job_list_page,
 	&job_page,
 	&schedule_page,
+	&webhook_list_page,
+	&webhook_page,
 	&health_page,
 	&setting_list_page,
 	&setting_page,
@@ -218,6 +229,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,
+	admin_webhook_stmts,
 	admin_health_stmts,
 	admin_setting_stmts,
 	admin_audit_stmts,

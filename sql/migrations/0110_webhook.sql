@@ -9,7 +9,8 @@ CREATE TABLE webhook_event (
         ('stripe', 'paypal', 'livekit', 'discord', 'resend')),
     event_id text NOT NULL CHECK (length(event_id) BETWEEN 1 AND 255),
     kind text NOT NULL CHECK (length(kind) BETWEEN 1 AND 100),
-    body jsonb NOT NULL,            -- {}: cleared, webhook_keep_days after the end
+    -- {}: cleared, webhook_keep_days after the end
+    body jsonb NOT NULL CHECK (jsonb_typeof(body) = 'object'),
     received_at timestamptz NOT NULL,
     status text NOT NULL DEFAULT 'received' CHECK (status IN
         ('received', 'processing', 'done', 'failed', 'dead')),
@@ -24,7 +25,8 @@ CREATE TABLE webhook_event (
     CHECK ((finished_at IS NOT NULL) = (status IN ('done', 'dead')))
 );
 CREATE INDEX webhook_event_status ON webhook_event (status, id DESC);
-CREATE INDEX webhook_event_kind ON webhook_event (provider, kind, id DESC);
+CREATE INDEX webhook_event_provider ON webhook_event (provider, id DESC);
+CREATE INDEX webhook_event_kind ON webhook_event (kind, id DESC);
 CREATE INDEX webhook_event_due ON webhook_event (next_at)
     WHERE next_at IS NOT NULL;
 CREATE INDEX webhook_event_stuck ON webhook_event (processing_at)

@@ -186,6 +186,7 @@ SELECT is_empty($$ SELECT n.id FROM notification n
     'and show each side the other''s name as it may be known');
 SELECT pg_temp.has(count(*), 5, 'kinds of notes: ' || count(DISTINCT kind))
     FROM session_note;
+SELECT pg_temp.has(count(*), 10, 'webhooks') FROM webhook_event;
 SELECT pg_temp.has(count(*), 3, 'blocks') FROM block;
 SELECT pg_temp.has(count(*), 5, 'devices') FROM user_session;
 SELECT pg_temp.has(count(*), 200, 'audit rows') FROM audit;

@@ -31,6 +31,9 @@ async function populate(stack, accounts) {
 	await mia.get('/dashboard')
 	const types = noor.types.map(({ id }) => String(id))
 	await book(mia, { ...noor, types }, at(48), { goals: HOSTILE })
+	await stack.sql(`INSERT INTO webhook_event (provider, event_id, kind, body, received_at,
+		status, attempts, error, finished_at) VALUES ('stripe', $1, $1, $2, app_now(), 'dead', 11,
+		$1, app_now())`, HOSTILE.slice(0, 100), { id: HOSTILE, long: 'x'.repeat(300) })
 }
 
 /** What every page must be: its icons are there, axe finds nothing, it fits. */

@@ -95,6 +95,8 @@ export const pages = [
 	page('/admin/jobs', 'adam'),
 	page('/admin/jobs/:id', 'adam', { from: '/admin/jobs' }),
 	page('/admin/jobs/schedules', 'adam'),
+	page('/admin/webhooks', 'adam'),
+	page('/admin/webhooks/:id', 'adam', { from: '/admin/webhooks' }),
 	page('/admin/health', 'adam'),
 	page('/admin/settings', 'adam'),
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
