@@ -43,12 +43,22 @@ async function pour(list, send) {
 	return took
 }
 
-function tell(t, took) {
-	const sorted = took.sort((a, b) => a - b)
+function spread(took) {
+	const sorted = [...took].sort((a, b) => a - b)
 	const at = (share) => sorted[Math.min(sorted.length - 1,
 		Math.floor(sorted.length * share))].toFixed(1)
-	t.diagnostic(`${took.length} answers over ${CONNECTIONS} connections, ms: median ${
-		at(0.5)}, 90 % ${at(0.9)}, 99 % ${at(0.99)}, longest ${at(1)}`)
+	return `ms: median ${at(0.5)}, 90 % ${at(0.9)}, 99 % ${at(0.99)}, longest ${at(1)}`
+}
+
+/** What the senders waited, and what nginx needed from the call to its answer. */
+async function tell(t, took) {
+	t.diagnostic(`${took.length} answers over ${CONNECTIONS} connections, ${spread(took)}`)
+	const served = await until('nginx to write its log', () => {
+		const lines = stack.log('requests').split('\n').slice(0, -1)
+			.map((line) => JSON.parse(line)).filter((line) => line.status === 200)
+		return lines.length >= took.length && lines.slice(-took.length)
+	})
+	t.diagnostic(`by nginx's log, ${spread(served.map((line) => line.seconds * 1000))}`)
 }
 
 async function assertOnce(prefix) {
@@ -62,7 +72,7 @@ async function assertOnce(prefix) {
 }
 
 test(`${EVENTS} events in a burst`, async (t) => {
-	tell(t, await pour(names('burst'), async (client, id) => {
+	await tell(t, await pour(names('burst'), async (client, id) => {
 		const body = stripeEvent(id, 'k.effect')
 		assert.equal((await post(client, PATHS.stripe, body, stripeHeaders(body))).status, 200)
 	}))
@@ -111,7 +121,7 @@ test(`${EVENTS} events, the program and the worker killed in between`, async (t)
 	const took = await pour([...names('killed'), ...twice], deliver)
 	pouring = false
 	await killing
-	tell(t, took)
+	await tell(t, took)
 	t.diagnostic(`${repeated} deliveries were repeated`)
 	assert.equal(acknowledged, EVENTS + twice.length)
 	assert.equal(await count(`SELECT count(*) AS n FROM webhook_event
