@@ -13,12 +13,13 @@
 /*
  * PayPal's certificates, kept as files by the address they came from: only such
  * as were believed, so that nobody fills the disk, and looked at anew each time.
- * Whoever makes up addresses makes us ask PayPal in vain; that is limited.
+ * Whoever makes up addresses makes us ask PayPal in vain; that is limited, so
+ * that no process spends more than half its time on it.
  */
 enum {
 	CERTIFICATE_MAX = 64 * 1024,
-	TIMEOUT_MS = 5000,
-	MOST_A_MINUTE = 30,
+	TIMEOUT_MS = 3000,
+	MOST_A_MINUTE = 10,
 	MINUTE = 60
 };
 

@@ -40,7 +40,8 @@ mend_escape(char *s, const char *end)
 	if (unit >= 0xd800 && unit < 0xdc00 && is_low(unit_at(s + 6, end)))
 		return s + 12;
 	if (unit == 0 || (unit >= 0xd800 && unit <= 0xdfff))
-		memcpy(s + 2, "fffd", 4);
+		for (int i = 0; i < 4; i++)
+			s[2 + i] = "fffd"[i];
 	return s + 6;
 }
 
