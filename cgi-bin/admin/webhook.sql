@@ -15,10 +15,12 @@ SELECT p.provider,
         AND e.provider = p.provider) AS waiting,
     (SELECT count(*) FROM webhook_event e WHERE e.status = 'dead'
         AND e.provider = p.provider) AS dead,
-    (SELECT e.received_at FROM webhook_event e WHERE e.provider = p.provider
-        ORDER BY e.id DESC LIMIT 1) AS last_at
+    l.received_at AS last_at
 FROM unnest(ARRAY['stripe', 'paypal', 'livekit', 'discord', 'resend'])
     WITH ORDINALITY p (provider, nth)
+LEFT JOIN LATERAL (SELECT e.provider, e.received_at FROM webhook_event e
+    WHERE (e.provider, e.id) <= (p.provider, 9223372036854775807)
+    ORDER BY e.provider DESC, e.id DESC LIMIT 1) l ON l.provider = p.provider
 ORDER BY nth;
 
 -- An interaction's token answers in our name: nobody's to read.

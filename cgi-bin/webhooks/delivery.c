@@ -81,7 +81,8 @@ delivery_store(struct request *r)
 		return acknowledge(r);
 	if (!delivery_keep(r, &is_fresh))
 		return delivery_refuse(r, BAD_REQUEST);
-	log_info("%s: %s %s%s", d->provider, d->event.kind, d->event.id,
-	    is_fresh ? "" : " again");
+	if (db_error(r->db) == NULL)
+		log_info("%s: %s %s%s", d->provider, d->event.kind, d->event.id,
+		    is_fresh ? "" : " again");
 	return acknowledge(r);
 }

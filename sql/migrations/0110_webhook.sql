@@ -25,7 +25,7 @@ CREATE TABLE webhook_event (
     CHECK ((finished_at IS NOT NULL) = (status IN ('done', 'dead')))
 );
 CREATE INDEX webhook_event_status ON webhook_event (status, id DESC);
-CREATE INDEX webhook_event_provider ON webhook_event (provider, id DESC);
+CREATE INDEX webhook_event_provider ON webhook_event (provider, id);
 CREATE INDEX webhook_event_kind ON webhook_event (kind, id DESC);
 CREATE INDEX webhook_event_due ON webhook_event (next_at)
     WHERE next_at IS NOT NULL;
