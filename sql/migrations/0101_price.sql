@@ -228,9 +228,11 @@ BEGIN
         WHEN p.owner_id IS NOT NULL AND p.owner_id IS DISTINCT FROM seller
             OR p.product_kind <> order_kind OR p.product_id <> item
             OR p.currency <> unit THEN 'promotion_not_for_this'
-        WHEN promotion_uses(p.id, NULL, order_kind, item, buyer) >= p.max_uses
-            OR promotion_uses(p.id, buyer, order_kind, item, buyer)
-                >= p.max_per_buyer THEN 'promotion_used_up' END;
+        WHEN p.max_uses IS NOT NULL AND promotion_uses(p.id, NULL, order_kind,
+                item, buyer) >= p.max_uses
+            OR p.max_per_buyer IS NOT NULL AND promotion_uses(p.id, buyer,
+                order_kind, item, buyer) >= p.max_per_buyer
+            THEN 'promotion_used_up' END;
 END
 $$;
 CREATE FUNCTION promotion_discount(p promotion, amount bigint) RETURNS bigint

@@ -234,12 +234,13 @@ BEGIN
     IF rest IS NULL OR rest <= 0 OR rest < under_way THEN
         RETURN;
     END IF;
-    PERFORM refund_succeeded(r.id) FROM (SELECT x.id FROM refund x
-        WHERE x.payment_id = paid AND x.status = 'submitted'
-            AND x.provider = p.provider ORDER BY x.id) r;
-    IF rest > under_way THEN
-        SELECT * INTO p FROM payment x WHERE x.id = paid;
-        PERFORM refund_foreign(p.order_id, p, rest - under_way);
+    IF under_way = 0 THEN
+        PERFORM refund_foreign(p.order_id, p, rest);
+    ELSE
+        -- the last of them comes back here for what is more
+        PERFORM refund_succeeded(r.id) FROM (SELECT x.id FROM refund x
+            WHERE x.payment_id = paid AND x.status = 'submitted'
+                AND x.provider = p.provider ORDER BY x.id) r;
     END IF;
 END
 $$;

@@ -179,6 +179,19 @@ SELECT pg_temp.said('c', 6500);
 SELECT is((pg_temp.refund('own')).status, 'succeeded', 'our own is recognised');
 SELECT refund_succeeded(pg_temp.made('own'), 're_own');
 SELECT is((pg_temp.order('c')).refunded_amount, 6500::bigint, 'and counts once');
+SELECT pg_temp.note('own', refund_give(pg_temp.made('c'), 1000, 'ours')),
+    pg_temp.note('own2', refund_give(pg_temp.made('c'), 500, 'ours'));
+SELECT pg_temp.said('c', 7000);
+SELECT is((pg_temp.order('c')).refunded_amount, 6500::bigint,
+    'which of two it was is not known yet');
+SELECT refund_succeeded(pg_temp.made('own2'), 're_own2');
+SELECT is((pg_temp.order('c')).refunded_amount, 7000::bigint, 'now it is');
+SELECT pg_temp.said('c', 8200);
+SELECT results_eq($$SELECT amount, reason, status FROM refund
+    WHERE order_id = pg_temp.made('c') ORDER BY id DESC LIMIT 1$$, $$VALUES
+    (200::bigint, 'provider', 'succeeded')$$,
+    'what is more than ours was somebody else''s');
+SELECT is((pg_temp.order('c')).refunded_amount, 8200::bigint, 'once');
 SELECT pg_temp.said('c', 10000);
 SELECT is((pg_temp.order('c')).status, 'refunded', 'all');
 SELECT is((SELECT released FROM shop WHERE item = 10), 1, 'and let go');
