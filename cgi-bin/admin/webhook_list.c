@@ -86,7 +86,8 @@ static const struct field webhook_list_view_fields[] = {
 	    choice_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(struct webhook_list_view, states, nstates,
 	    choice_fields, ONLY_HTML),
-	POINTER_ONLY(struct webhook_list_view, pager, pager_fields, ONLY_HTML),
+	FIELD_POINTER_ONLY(
+	    struct webhook_list_view, pager, pager_fields, ONLY_HTML),
 	FIELD_END,
 };
 struct page webhook_list_page = { .path = "admin/webhook_list",

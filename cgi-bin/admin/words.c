@@ -98,7 +98,7 @@ webhook_words(const char *name)
 		{ "failed", WORDS("Waiting to try again") },
 		{ "dead", WORDS("Given up") }, { NULL, NULL } };
 
-	return say(list, name);
+	return word_of(list, name);
 }
 
 const char *
@@ -126,48 +126,5 @@ provider_words(const char *name)
 		{ "discord", WORDS("Discord") }, { "resend", WORDS("Resend") },
 		{ NULL, NULL } };
 
-	return say(list, name);
-}
-
-const char *const webhook_states[] = { "received", "processing", "done",
-	"failed", "dead", NULL };
-
-const char *
-webhook_words(const char *name)
-{
-	static const struct word list[] = { { "received", WORDS("Received") },
-		{ "processing", WORDS("Being applied") },
-		{ "done", WORDS("Applied") },
-		{ "failed", WORDS("Waiting to try again") },
-		{ "dead", WORDS("Given up") }, { NULL, NULL } };
-
-	return say(list, name);
-}
-
-const char *
-webhook_tone(const char *name)
-{
-	static const struct {
-		const char *name, *tone;
-	} list[] = { { "processing", "info" }, { "done", "good" },
-		{ "failed", "warn" }, { "dead", "bad" } };
-
-	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
-		if (strcmp(list[i].name, name) == 0)
-			return list[i].tone;
-	return NULL;
-}
-
-const char *const webhook_providers[] = { "stripe", "paypal", "livekit",
-	"discord", "resend", NULL };
-
-const char *
-provider_words(const char *name)
-{
-	static const struct word list[] = { { "stripe", WORDS("Stripe") },
-		{ "paypal", WORDS("PayPal") }, { "livekit", WORDS("LiveKit") },
-		{ "discord", WORDS("Discord") }, { "resend", WORDS("Resend") },
-		{ NULL, NULL } };
-
-	return say(list, name);
+	return word_of(list, name);
 }
