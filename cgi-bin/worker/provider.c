@@ -13,6 +13,7 @@ struct errand {
 	struct provider_question question;
 	int64_t number; /* of a look */
 	enum provider_verdict verdict;
+	bool is_repeated; /* the answer to an earlier attempt, once more */
 	bool is_gone;     /* there is no such thing */
 	const char *said; /* JSON; NULL: none */
 	const char *why;
@@ -52,6 +53,8 @@ take_answer(struct errand *e, struct arena *a, const struct net_answer *answer)
 
 	e->verdict = provider_judge(answer);
 	e->is_gone = answer->status == 404;
+	e->is_repeated =
+	    net_answer_header(answer, "Idempotent-Replayed") != NULL;
 	e->wait_seconds = answer->retry_after_seconds;
 	e->why = provider_why(a, answer, said);
 	if (json_object_is_type(said, json_type_object))
@@ -130,7 +133,8 @@ provider_call_finish(struct work *w)
 	if (e == NULL)
 		return WORK_DONE;
 	if (e->verdict == PROVIDER_AGAIN)
-		provider_call_unanswered(w->db, id, e->why, e->wait_seconds);
+		provider_call_unanswered(
+		    w->db, id, e->why, e->wait_seconds, e->is_repeated);
 	else
 		provider_answered(w->db, id,
 		    e->verdict == PROVIDER_DONE ? "done" : "failed", e->said,

@@ -7,8 +7,8 @@ FROM provider_call_begin($1) WHERE provider IS NOT NULL;
 -- provider_answered(id id, outcome text, said json?, why text?) exec
 SELECT provider_answered($1, $2, $3::jsonb, $4);
 
--- provider_call_unanswered(id id, why text, at_least_seconds int) exec
-SELECT provider_call_unanswered($1, $2, $3::int);
+-- provider_call_unanswered(id id, why text, at_least_seconds int, is_repeated bool) exec
+SELECT provider_call_unanswered($1, $2, $3::int, $4);
 
 -- --- looking -----------------------------------------------------------------------
 -- provider_look_begin(provider text, kind text, ref text) one

@@ -134,9 +134,11 @@ BEGIN
 END
 $$;
 -- No answer, or one that is none: again after a growing pause with jitter, at
--- least as long as the provider asks for, until nobody can tell any more.
+-- least as long as the provider asks for, until nobody can tell any more.  A
+-- provider that repeats its failure by the key will do so: that ends what can't
+-- be looked at.
 CREATE FUNCTION provider_call_unanswered(call bigint, why text,
-    at_least_seconds int) RETURNS void
+    at_least_seconds int, is_repeated boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
@@ -151,14 +153,15 @@ BEGIN
     END IF;
     wait := greatest(at_least_seconds, ceil(least(3600, power(2,
         least(c.attempts + 1, 12))) * (0.75 + random() / 2)))::int;
-    IF app_now() + make_interval(secs => wait) > c.until THEN
+    f := (provider_answer_of(c)).look;
+    IF app_now() + make_interval(secs => wait) > c.until
+            OR is_repeated AND f IS NULL THEN
         PERFORM provider_answered(call, 'failed', jsonb_build_object('error',
             jsonb_build_object('type', 'unanswered', 'message', why)), why);
         RETURN;
     END IF;
     PERFORM provider_answered(call, 'waiting', NULL, why, wait);
     PERFORM provider_call_due(call, app_now() + make_interval(secs => wait));
-    f := (provider_answer_of(c)).look;
     IF f IS NOT NULL AND c.attempts > 0 THEN
         EXECUTE format('SELECT %s($1)', f)
             USING split_part(c.key, ':', 2)::bigint;
@@ -470,7 +473,7 @@ $$;
 GRANT SELECT ON money_repair TO belay_admin;
 GRANT SELECT ON payment_provider, provider_object TO belay_admin, belay_worker;
 GRANT EXECUTE ON FUNCTION provider_call_begin(bigint),
-    provider_call_unanswered(bigint, text, int),
+    provider_call_unanswered(bigint, text, int, boolean),
     provider_look_begin(text, text, text),
     provider_look_end(text, text, text, bigint, jsonb, boolean),
     payment_ask(bigint, text), payment_look(bigint) TO belay_worker;
