@@ -206,10 +206,17 @@ AS $$
     FROM payout x WHERE x.user_id = p.user_id
         AND x.created_at > app_now() - interval '12 months'
 $$;
+-- What is available is due at once, but for a period only what was before its end;
+-- debts are set off whenever they came.
+CREATE FUNCTION payout_takes(e earning, of_kind text, until timestamptz)
+RETURNS boolean LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT (e).amount < 0 OR (e).available_at < until
+        OR of_kind NOT IN ('monthly', 'weekly')
+$$;
 /*
  * Everything that is due to somebody in a currency, once for each period and
- * kind; NULL when that is too little, or the account is not ready.  Debts
- * (negative lines) are set off whenever they came.
+ * kind; NULL when that is too little, or the account is not ready.
  */
 CREATE FUNCTION payout_make(person bigint, unit text, of_kind text,
     of_period text, until timestamptz) RETURNS bigint
@@ -230,8 +237,7 @@ BEGIN
     SELECT array_agg(x.id), sum(x.amount) INTO due, total
     FROM (SELECT e.id, e.amount FROM earning e WHERE e.user_id = person
         AND e.currency = unit AND e.status = 'available'
-        AND (e.available_at < until OR e.amount < 0)
-        ORDER BY e.id FOR UPDATE) x;
+        AND payout_takes(e, of_kind, until) ORDER BY e.id FOR UPDATE) x;
     IF coalesce(total, 0) <= 0 OR total < payout_minimum(unit)
             AND of_kind NOT IN ('closing', 'dormant') THEN
         RETURN NULL;

@@ -274,8 +274,7 @@ AS $$
     JOIN payout_account a ON a.user_id = e.user_id
     JOIN users u ON u.id = e.user_id
     WHERE e.status = 'available' AND payout_account_is_open(a)
-        AND (e.available_at < until OR e.amount < 0)
-        AND CASE of_kind
+        AND payout_takes(e, of_kind, until) AND CASE of_kind
             WHEN 'monthly' THEN NOT a.weekly AND u.status = 'active'
             WHEN 'weekly' THEN a.weekly AND u.status = 'active'
             WHEN 'closing' THEN u.status IN ('deletion_requested', 'erased')

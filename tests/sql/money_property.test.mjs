@@ -13,7 +13,7 @@ import { racecourse } from '../support/race.mjs'
 const { database, sql, connect, open, close } =
 	racecourse('property', 3_600_000)
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))
-const histories = Number(process.env.HISTORIES ?? 500)
+const histories = Number(process.env.HISTORIES ?? 400)
 const LANES = 2
 const fixture = fileURLToPath(new URL('fixture/money_histories.psql',
 	import.meta.url))
@@ -71,7 +71,7 @@ test(`${histories} histories, seed ${seed}`, async t => {
 
 test('a connection that is killed anywhere leaves nothing half done', async () => {
 	sql('TRUNCATE emu.event')
-	const VICTIMS = 20
+	const VICTIMS = 12
 	const first = n => 20000 + Math.max(histories, 0) + n * 1000
 	const victims = Array.from({ length: VICTIMS }, (_, n) => async () => {
 		const victim = run(`SET application_name = 'victim${n}';
