@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "gen/lib/domain/invoice_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/job/work_sql.h"
 #include "gen/worker/account_sql.h"
@@ -98,6 +99,7 @@ static const struct schedule schedules[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_job_work_stmts,
 	lib_job_job_stmts,
+	lib_domain_invoice_stmts,
 	worker_mail_stmts,
 	worker_notice_stmts,
 	worker_digest_stmts,
