@@ -3,10 +3,14 @@
 #include "billing/checkout_api.h"
 #include "billing/invoice.h"
 #include "billing/order.h"
+#include "billing/overview.h"
 #include "billing/provider.h"
+#include "billing/refund.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/invoice_sql.h"
 #include "gen/billing/order_sql.h"
+#include "gen/billing/overview_sql.h"
+#include "gen/billing/refund_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
 
@@ -27,8 +31,17 @@ static const struct route routes[] = {
 	    MEMBER, .rate = RATE_WRITE, .refused = order_refused },
 	{ "POST", "/checkout/order/:ref/pay", order_pay_post, &order_pay_form,
 	    VERIFIED, .rate = RATE_WRITE, .refused = order_refused },
+	{ "GET", "/checkout/order/:ref/refund", refund_show, &refund_form,
+	    MEMBER, .reads = refund_read },
+	{ "POST", "/checkout/order/:ref/refund", refund_post, &refund_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = refund_refused },
 	{ "GET", "/orders", order_list_show, &order_list_form, MEMBER,
 	    .reads = order_list_read },
+	/* All of it. */
+	{ "GET", "/account/billing", overview_show, NULL, MEMBER,
+	    .reads = overview_read },
+	{ "POST", "/account/billing/identity", identity_post, &identity_form,
+	    MEMBER, .rate = RATE_WRITE, .refused = overview_refused },
 	/* Papers. */
 	{ "GET", "/billing/invoices", invoice_list_show, &paper_list_form,
 	    MEMBER, .reads = invoice_list_read },
@@ -65,6 +78,8 @@ static struct page *const pages[] = {
 	&order_list_page,
 	&invoice_page,
 	&invoice_list_page,
+	&overview_page,
+	&refund_page,
 	NULL,
 };
 
@@ -73,6 +88,8 @@ static const struct stmt *const *const stmts[] = {
 	billing_checkout_stmts,
 	billing_order_stmts,
 	billing_invoice_stmts,
+	billing_overview_stmts,
+	billing_refund_stmts,
 	lib_domain_invoice_stmts,
 	NULL,
 };

@@ -78,6 +78,7 @@ static const struct place {
 	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
+	{ "/account/billing", WORDS("Billing"), "credit-card", NULL, NULL },
 	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
 };
 
