@@ -37,6 +37,8 @@ static const struct place {
 	    "expert.verify" },
 	{ NULL, "/admin/concierges", WORDS("Concierges"), "hand-helping",
 	    "expert.verify" },
+	{ WORDS("Money"), "/admin/orders", WORDS("Orders"), "credit-card",
+	    "money.manage" },
 	{ WORDS("System"), "/admin/mail", WORDS("Mail"), "inbox", "mail.view" },
 	{ NULL, "/admin/jobs", WORDS("Jobs"), "list-checks", "jobs.manage" },
 	{ NULL, "/admin/webhooks", WORDS("Webhooks"), "link",

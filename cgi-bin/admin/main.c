@@ -1,4 +1,5 @@
 #include "admin/admin.h"
+#include "admin/money.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/expert_list_sql.h"
 #include "gen/admin/expert_sql.h"
@@ -7,6 +8,8 @@
 #include "gen/admin/job_sql.h"
 #include "gen/admin/mail_sql.h"
 #include "gen/admin/mail_template_sql.h"
+#include "gen/admin/order_list_sql.h"
+#include "gen/admin/order_sql.h"
 #include "gen/admin/overview_sql.h"
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
@@ -52,6 +55,15 @@
 		"POST", path, session_act_post, &session_act_form, STAFF, \
 		    permission, RATE_WRITE, .refused = session_act_show,  \
 					    .flags = (sudo)               \
+	}
+/* What an admin does with the money of an order. */
+#define ORDER_ACT(path)                                                    \
+	{ "GET", path, order_act_show, &id_form, STAFF, "money.manage",    \
+		.flags = ROUTE_SUDO },                                     \
+	{                                                                  \
+		"POST", path, order_act_post, &order_act_form, STAFF,      \
+		    "money.manage", RATE_WRITE, .refused = order_act_show, \
+						.flags = ROUTE_SUDO        \
 	}
 /* Mails are seen by some and changed by fewer. */
 #define TEMPLATE "/admin/mail/templates/:name"
@@ -106,6 +118,19 @@ static const struct route routes[] = {
 	SESSION_ACT("/admin/sessions/:id/resolve", "safety.resolve",
 	    ROUTE_SUDO),
 	SESSION_ACT("/admin/sessions/:id/emergency", "sessions.override", 0),
+	{ "GET", "/admin/orders", order_list_show, &order_list_form, STAFF,
+	    "money.manage", .reads = order_list_read },
+	{ "GET", "/admin/orders/:id", order_show, &id_form, STAFF,
+	    "money.manage", .reads = order_read },
+	ORDER_ACT("/admin/orders/:id/receive"),
+	ORDER_ACT("/admin/orders/:id/refund"),
+	ORDER_ACT("/admin/orders/:id/hold"),
+	{ "POST", "/admin/receipts/:id/agree", receipt_post, &id_form, STAFF,
+	    "money.manage", RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "POST", "/admin/receipts/:id/withdraw", receipt_post, &id_form,
+	    STAFF, "money.manage", RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "POST", "/admin/provider-calls/:id/again", call_retry_post,
+	    &id_form, STAFF, "money.manage", RATE_WRITE },
 	{ "GET", "/admin/mail", mail_list_show, &mail_list_form, STAFF,
 	    "mail.view", .reads = mail_list_read },
 	{ "GET", "/admin/mail/:id", mail_show, &id_form, STAFF, "mail.view" },
@@ -195,6 +220,9 @@ static struct page *const pages[] = {
 	&session_list_page,
 	&session_page,
 	&session_act_page,
+	&order_list_page,
+	&order_page,
+	&order_act_page,
 	&mail_list_page,
 	&mail_page,
 	&suppression_page,
@@ -226,6 +254,8 @@ static const struct stmt *const *const stmts[] = {
 	admin_search_stmts,
 	admin_session_list_stmts,
 	admin_session_stmts,
+	admin_order_list_stmts,
+	admin_order_stmts,
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,

@@ -16,6 +16,7 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
+#include "gen/worker/pack_sql.h"
 #include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
@@ -66,6 +67,7 @@ static const struct job_kind kinds[] = {
 	    provider_call_finish },
 	{ "provider.look", provider_look_load, provider_look_call,
 	    provider_look_finish },
+	{ "pack.tick", .finish = pack_tick_do },
 	{ "webhook.apply", webhook_load, .finish = webhook_finish },
 	{ "webhook.tick", .finish = webhook_tick_do },
 	{ "webhook.clean", .finish = webhook_clean_do },
@@ -80,6 +82,7 @@ static const struct schedule schedules[] = {
 	{ "account.clean", "every 6 hours", "account.clean" },
 	{ "money.tick", "every 1 minutes", "money.tick" },
 	{ "money.nightly", "daily 02:20", "money.nightly" },
+	{ "pack.tick", "every 1 minutes", "pack.tick" },
 	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
 	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
@@ -102,6 +105,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_google_stmts,
 	worker_money_stmts,
 	worker_provider_stmts,
+	worker_pack_stmts,
 	worker_webhook_stmts,
 	NULL,
 };

@@ -60,6 +60,9 @@ enum work_result expert_listings_do(struct work *);
 enum work_result money_tick_do(struct work *);
 enum work_result money_nightly_do(struct work *);
 
+/* pack.c: what time does to packs, seats and those who wait. */
+enum work_result pack_tick_do(struct work *);
+
 /* webhook.c: what other systems told, applied. */
 enum work_result webhook_load(struct work *);
 enum work_result webhook_finish(struct work *);
