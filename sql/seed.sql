@@ -24,3 +24,5 @@ SET LOCAL client_min_messages = warning;
 \ir demo/house.sql
 \ir demo/webhooks.sql
 \ir demo/listing.sql
+\ir demo/orders.sql
+\ir demo/fresh.sql

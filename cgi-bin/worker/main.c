@@ -16,6 +16,8 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
+#include "gen/worker/pack_sql.h"
+#include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
 #include "gen/worker/webhook_sql.h"
@@ -24,6 +26,7 @@
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
 #include "lib/domain/google.h"
+#include "lib/domain/payment_provider.h"
 #include "lib/net/net.h"
 #include "worker/worker.h"
 
@@ -58,6 +61,13 @@ static const struct job_kind kinds[] = {
 	{ "expert.listings", .finish = expert_listings_do },
 	{ "money.tick", .finish = money_tick_do },
 	{ "money.nightly", .finish = money_nightly_do },
+	{ "payment.begin", .finish = payment_begin_do },
+	{ "payment.check", .finish = payment_check_do },
+	{ "provider.call", provider_call_load, provider_call_call,
+	    provider_call_finish },
+	{ "provider.look", provider_look_load, provider_look_call,
+	    provider_look_finish },
+	{ "pack.tick", .finish = pack_tick_do },
 	{ "webhook.apply", webhook_load, .finish = webhook_finish },
 	{ "webhook.tick", .finish = webhook_tick_do },
 	{ "webhook.clean", .finish = webhook_clean_do },
@@ -72,6 +82,7 @@ static const struct schedule schedules[] = {
 	{ "account.clean", "every 6 hours", "account.clean" },
 	{ "money.tick", "every 1 minutes", "money.tick" },
 	{ "money.nightly", "daily 02:20", "money.nightly" },
+	{ "pack.tick", "every 1 minutes", "pack.tick" },
 	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
 	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
@@ -93,6 +104,8 @@ static const struct stmt *const *const stmts[] = {
 	worker_invite_stmts,
 	worker_google_stmts,
 	worker_money_stmts,
+	worker_provider_stmts,
+	worker_pack_stmts,
 	worker_webhook_stmts,
 	NULL,
 };
@@ -183,7 +196,8 @@ int
 main(int argc, char **argv)
 {
 	const struct setting *const tables[] = { base_settings, net_settings,
-		mail_settings, google_settings, NULL };
+		mail_settings, google_settings, stripe_api_settings,
+		paypal_api_settings, NULL };
 	struct options o = { .what = RUN };
 	struct arena *a;
 	int status = EX_CONFIG;

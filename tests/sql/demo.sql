@@ -101,7 +101,8 @@ SELECT is_empty($$ SELECT a.session_id FROM session_participant a
     WHERE a.status IN ('completed', 'no_show')
         AND b.status IN ('completed', 'no_show') $$, 'nor was');
 SELECT is((SELECT count(*) FROM busy), 2 * (SELECT count(*) FROM session
-        WHERE status IN ('scheduled', 'requested', 'in_progress')),
+        WHERE status IN ('scheduled', 'requested', 'in_progress',
+            'awaiting_payment')),
     'a busy row for each person of what is live');
 SELECT is_empty($$ SELECT s.id FROM session s
     WHERE (status IN ('scheduled', 'requested') AND starts_at <= app_now())
