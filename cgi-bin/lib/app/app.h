@@ -151,6 +151,7 @@ struct request {
 	const void *extra;
 	const char *problem_detail; /* JSON members from a SQL refusal */
 	const struct visit *visit;
+	const struct stream *stream; /* what is sent in place of the body */
 	const char *fresh_token; /* the session's, from this page on; or NULL */
 	void (*after)(struct request *, void *);
 	void *after_data;
@@ -211,6 +212,19 @@ enum status request_file(struct request *, const struct download *);
 /* Text of another type (calendar feed, CSV, SVG). */
 enum status request_text(struct request *, const char *type,
     const char *filename, const struct buf *);
+/*
+ * A text that may be too long to keep (CSV of everything): after the handler's
+ * transaction, next() is called until it gives false, each time in a read-only
+ * transaction and with memory of its own, and what it appends is sent before the
+ * next call.  What it keeps in between is in `data`, in the memory of the
+ * request that made it.  A failure breaks the answer off.
+ */
+struct stream {
+	const char *type, *filename;
+	bool (*next)(struct request *, void *data, struct buf *);
+	void *data;
+};
+enum status request_stream(struct request *, const struct stream *);
 void request_header(struct request *, const char *name, const char *value);
 void request_cookie(struct request *, const struct cookie *);
 
