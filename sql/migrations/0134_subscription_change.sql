@@ -76,7 +76,7 @@ BEGIN
         c.rest_amount := prorate_rest(p.amount, s.period_start, app_now(),
             s.period_end, s.zone);
     ELSE
-        grows := to_every = 'year' AND s.provider IS DISTINCT FROM 'stripe'
+        grows := to_every = 'year' AND s.provider_ref IS NULL
             AND p.rank >= (plan_price(s, s.plan, s.every)).rank;
         c.rest_amount := p.amount;
         c.to_at := period_end(app_now(), 12, s.zone);

@@ -17,7 +17,7 @@ BEGIN
         WHEN 'suspended' THEN dunning_at(s)
         WHEN 'incomplete' THEN s.next_at END;
     IF s.status IN ('active', 'trialing') AND NOT s.cancel_at_period_end
-            AND s.provider IS DISTINCT FROM 'stripe'
+            AND s.provider_ref IS NULL
             AND c.kind IS DISTINCT FROM 'renewal'
             AND NOT EXISTS (SELECT FROM subscription_charge x
                 WHERE x.subscription_id = s.id AND x.status = 'paid'
@@ -97,7 +97,7 @@ BEGIN
         RETURN charge_apply(s, c);
     ELSIF s.cancel_at_period_end THEN
         RETURN subscription_end(s, 'end', 'system');
-    ELSIF s.provider = 'stripe' AND s.provider_ref IS NOT NULL THEN
+    ELSIF s.provider_ref IS NOT NULL THEN
         -- it renews there; what came of it is asked until it is known
         PERFORM stripe_ask(s.provider_ref);
         UPDATE subscription x SET next_at = app_now() + interval '1 hour'
@@ -193,7 +193,7 @@ BEGIN
     ELSIF s.period_end <= app_now() THEN
         PERFORM subscription_period_over(s);
     ELSE
-        IF NOT s.cancel_at_period_end AND s.provider IS DISTINCT FROM 'stripe'
+        IF NOT s.cancel_at_period_end AND s.provider_ref IS NULL
                 AND s.period_end - make_interval(days =>
                 setting_text('renewal_open_days')::int) <= app_now() THEN
             PERFORM subscription_not_upgrading(s);

@@ -94,28 +94,28 @@ AS $$
 DECLARE
     o orders;
     r order_share;
-    n bigint;
+    part bigint;
 BEGIN
     SELECT * INTO o FROM orders x WHERE x.id = of_order;
     SELECT * INTO r FROM order_share x WHERE x.order_id = o.id
         AND x.account = 'reserve' FOR UPDATE;
-    n := least(wanted, r.amount - r.reversed - r.used);
-    IF coalesce(n, 0) <= 0 THEN
+    part := least(wanted, r.amount - r.reversed - r.used);
+    IF coalesce(part, 0) <= 0 THEN
         RETURN 0;
     END IF;
     PERFORM ledger_post('reserve_release', key, o.currency, ARRAY[
-        ROW('reserve', NULL, r.ref, n)::leg,
-        ROW('payable', o.seller_id, NULL, -n)::leg], o.id);
-    UPDATE order_share x SET amount = x.amount - n
+        ROW('reserve', NULL, r.ref, part)::leg,
+        ROW('payable', o.seller_id, NULL, -part)::leg], o.id);
+    UPDATE order_share x SET amount = x.amount - part
         WHERE (x.order_id, x.n) = (o.id, r.n);
-    UPDATE order_share x SET amount = x.amount + n
+    UPDATE order_share x SET amount = x.amount + part
         WHERE x.order_id = o.id AND x.kind = 'seller';
     INSERT INTO earning (user_id, order_id, kind, made_amount, amount, currency,
         available_at, created_at, changed_at)
-    VALUES (o.seller_id, o.id, 'seller', n, n, o.currency, greatest(app_now(),
+    VALUES (o.seller_id, o.id, 'seller', part, part, o.currency, greatest(app_now(),
         o.paid_at + make_interval(days => coalesce(r.hold_days,
         setting_text('charge_hold_days')::int))), app_now(), app_now());
-    RETURN n;
+    RETURN part;
 END
 $$;
 
@@ -396,16 +396,18 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     s subscription;
-    m record;
+    start timestamptz;
+    stop timestamptz;
 BEGIN
     IF subject = 'company' THEN
         s := company_subscription(subject_id);
-        m := allowance_month(s, app_now());
+        SELECT m.start, m.stop INTO start, stop
+            FROM allowance_month(s, app_now()) m;
         RETURN QUERY SELECT s.id, NULL::bigint, s.plan, CASE
                 WHEN s.id IS NULL THEN 'none' WHEN s.status = 'suspended'
                 THEN 'read_only' ELSE 'full' END, f.what, f.allowed,
-            company_used(subject_id, f.what, m.start),
-            CASE f.what WHEN 'searches' THEN m.stop END
+            company_used(subject_id, f.what, start),
+            CASE f.what WHEN 'searches' THEN stop END
         FROM (SELECT p.* FROM company_plan p WHERE p.name = s.plan
             UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, 0, 1, 0, false
             WHERE s.id IS NULL) p,
@@ -418,11 +420,12 @@ BEGIN
     FOR s IN SELECT * FROM subscription x WHERE x.payer_id = subject_id
             AND x.kind = 'tier' AND x.status IN ('trialing', 'active',
             'past_due', 'suspended') ORDER BY x.id LOOP
-        m := allowance_month(s, app_now());
+        SELECT m.start, m.stop INTO start, stop
+            FROM allowance_month(s, app_now()) m;
         RETURN QUERY SELECT s.id, s.journey_id, s.plan, CASE s.status
                 WHEN 'suspended' THEN 'read_only' ELSE 'full' END, f.what,
             coalesce(sum(a.allowed), 0)::bigint,
-            coalesce(sum(a.held + a.used), 0)::bigint, m.stop
+            coalesce(sum(a.held + a.used), 0)::bigint, stop
         FROM (VALUES ('reviews', 'review'), ('sessions', 'session'))
             AS f (what, one)
         LEFT JOIN subscription_allowance a ON a.subscription_id = s.id
