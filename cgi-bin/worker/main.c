@@ -16,6 +16,7 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
+#include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
 #include "gen/worker/webhook_sql.h"
@@ -24,6 +25,7 @@
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
 #include "lib/domain/google.h"
+#include "lib/domain/payment_provider.h"
 #include "lib/net/net.h"
 #include "worker/worker.h"
 
@@ -58,6 +60,12 @@ static const struct job_kind kinds[] = {
 	{ "expert.listings", .finish = expert_listings_do },
 	{ "money.tick", .finish = money_tick_do },
 	{ "money.nightly", .finish = money_nightly_do },
+	{ "payment.begin", .finish = payment_begin_do },
+	{ "payment.check", .finish = payment_check_do },
+	{ "provider.call", provider_call_load, provider_call_call,
+	    provider_call_finish },
+	{ "provider.look", provider_look_load, provider_look_call,
+	    provider_look_finish },
 	{ "webhook.apply", webhook_load, .finish = webhook_finish },
 	{ "webhook.tick", .finish = webhook_tick_do },
 	{ "webhook.clean", .finish = webhook_clean_do },
@@ -93,6 +101,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_invite_stmts,
 	worker_google_stmts,
 	worker_money_stmts,
+	worker_provider_stmts,
 	worker_webhook_stmts,
 	NULL,
 };
@@ -183,7 +192,8 @@ int
 main(int argc, char **argv)
 {
 	const struct setting *const tables[] = { base_settings, net_settings,
-		mail_settings, google_settings, NULL };
+		mail_settings, google_settings, stripe_api_settings,
+		paypal_api_settings, NULL };
 	struct options o = { .what = RUN };
 	struct arena *a;
 	int status = EX_CONFIG;

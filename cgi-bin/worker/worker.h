@@ -66,6 +66,16 @@ enum work_result webhook_finish(struct work *);
 enum work_result webhook_tick_do(struct work *);
 enum work_result webhook_clean_do(struct work *);
 
+/* provider.c: what payment providers are asked, and how things are there. */
+enum work_result provider_call_load(struct work *);
+enum work_result provider_call_call(struct work *);
+enum work_result provider_call_finish(struct work *);
+enum work_result provider_look_load(struct work *);
+enum work_result provider_look_call(struct work *);
+enum work_result provider_look_finish(struct work *);
+enum work_result payment_begin_do(struct work *);
+enum work_result payment_check_do(struct work *);
+
 /* invite.c: the calendar's invitation by mail. */
 enum work_result invite_send(struct work *);
 /* "System design interview with Patient Heron 41", from data of
