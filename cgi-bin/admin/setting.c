@@ -160,8 +160,7 @@ fill_history(struct request *r, struct setting_view *v)
 			.id = rows[i].id,
 			.before = setting_to_text(r->arena, rows[i].before),
 			.after = setting_to_text(r->arena, rows[i].after),
-			.before_words =
-			    value_words(r, v->kind, rows[i].before),
+			.before_words = value_words(r, v->kind, rows[i].before),
 			.after_words = value_words(r, v->kind, rows[i].after),
 			.changed_at = rows[i].changed_at,
 			.when = moment(r, rows[i].changed_at),
