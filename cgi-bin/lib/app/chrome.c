@@ -239,6 +239,6 @@ chrome_fill(struct request *r, struct chrome *c)
 		c->nerrors = r->parsed.nmessages;
 	}
 	if (setting_on("BELAY_DEMO"))
-		c->banner = tr("A demonstration: no second factor is "
-			       "asked for.");
+		c->banner = tr("A demonstration: moderators and admins "
+			       "need no second factor.");
 }
