@@ -135,8 +135,8 @@ fill_deeds(struct payout_view *v, const struct payout_find_row *row)
 		       row->held_reason == NULL;
 
 	v->is_unsure = is(row, "failed") && !row->is_refused;
-	v->can_approve = is(row, "pending") && !row->is_mine &&
-			 row->held_reason == NULL;
+	v->can_approve =
+	    is(row, "pending") && !row->is_mine && row->held_reason == NULL;
 	v->can_send = is(row, "approved") && by_stripe && is_open;
 	v->can_retry = is(row, "failed") && (by_stripe || v->is_unsure);
 	v->can_cancel = is(row, "pending") || is(row, "approved") ||
@@ -151,8 +151,8 @@ fill_deeds(struct payout_view *v, const struct payout_find_row *row)
 }
 
 static void
-fill_words(struct request *r, struct payout_view *v,
-    const struct payout_find_row *row)
+fill_words(
+    struct request *r, struct payout_view *v, const struct payout_find_row *row)
 {
 	v->kind_words = payout_kind_words(row->kind);
 	v->period_words = payout_period_words(r->arena, row->period);
@@ -206,8 +206,8 @@ fill_lines(struct request *r, struct payout_view *v)
 			.type = earning_type_words(rows[i].type),
 			.is_debt = rows[i].is_debt,
 			.amount = { rows[i].amount, rows[i].currency },
-			.sum = payout_money(
-			    r, rows[i].amount, rows[i].currency),
+			.sum =
+			    payout_money(r, rows[i].amount, rows[i].currency),
 		};
 }
 
@@ -276,8 +276,7 @@ payout_send_post(struct request *r)
 	struct payout_send_row row;
 
 	payout_send(r->db, in->id, &row);
-	return done(
-	    r, in->id, "payout.send", tr("The payout is on its way."));
+	return done(r, in->id, "payout.send", tr("The payout is on its way."));
 }
 
 enum status

@@ -23,10 +23,11 @@ static const struct act {
 	int64_t (*run)(struct db *, int64_t id, const char *words);
 } acts[] = {
 	{ "cancel", WORDS("Call this payout off"),
-	    WORDS("Everything in it goes back to the person's balance, and they "
-		  "read why."),
-	    WORDS("Reason"), WORDS("Call off"), WORDS("The payout is called off."),
-	    payout_cancel },
+	    WORDS(
+		"Everything in it goes back to the person's balance, and they "
+		"read why."),
+	    WORDS("Reason"), WORDS("Call off"),
+	    WORDS("The payout is called off."), payout_cancel },
 	{ "paid", WORDS("Mark as paid"),
 	    WORDS("You have sent the money by the bank or at PayPal."),
 	    WORDS("Reference on the statement"), WORDS("Mark as paid"),

@@ -85,8 +85,8 @@ payout_csv(struct request *r)
 	buf_init(&b, r->arena, (size_t)64 * 1024);
 	csv_put_row(&b, heads, sizeof(heads) / sizeof(heads[0]));
 	do {
-		rows = payout_export_list(r->db, in->status, in->kind,
-		    in->period, after, BATCH, &n);
+		rows = payout_export_list(
+		    r->db, in->status, in->kind, in->period, after, BATCH, &n);
 		for (size_t i = 0; i < n; i++)
 			put_payout(r, &b, &rows[i]);
 		if (n > 0)
@@ -118,8 +118,7 @@ payout_tax_csv(struct request *r)
 			rows[i].name, rows[i].address, rows[i].country,
 			rows[i].tax_id, rows[i].type, rows[i].currency,
 			money_decimal(r->arena,
-			    (struct money){
-				rows[i].amount, rows[i].currency }),
+			    (struct money){ rows[i].amount, rows[i].currency }),
 			number(r, rows[i].payouts) };
 
 		csv_put_row(&b, cells, sizeof(cells) / sizeof(cells[0]));

@@ -198,8 +198,8 @@ payout_list_read(struct request *r)
 {
 	const struct payout_list_input *in = r->form;
 
-	payout_list_send(r->db, in->status, in->kind, in->period, in->after,
-	    LIST_PAGE + 1);
+	payout_list_send(
+	    r->db, in->status, in->kind, in->period, in->after, LIST_PAGE + 1);
 	payout_total_list_send(r->db, in->kind, in->period);
 	payout_batch_list_send(r->db, BATCHES);
 	payout_checking_list_send(r->db, CHECKING);
@@ -239,9 +239,9 @@ fill_item(
 		.way = row->provider != NULL ? payout_way_words(row->provider)
 					     : NULL,
 	};
-	p->can_pick = !row->is_held &&
-		      ((is_pending && !row->is_mine) ||
-			  strcmp(row->status, "approved") == 0);
+	p->can_pick =
+	    !row->is_held && ((is_pending && !row->is_mine) ||
+				 strcmp(row->status, "approved") == 0);
 }
 
 static void
@@ -303,7 +303,8 @@ fill_tabs(struct request *r, struct payout_list_view *v,
 		buf_put_query(&b, "kind", in->kind);
 		buf_put_query(&b, "period", in->period);
 		t->href = b.data;
-		t->label = state == NULL ? tr("All") : payout_state_words(state);
+		t->label =
+		    state == NULL ? tr("All") : payout_state_words(state);
 		t->current = state == NULL ? in->status == NULL
 					   : in->status != NULL &&
 						 strcmp(state, in->status) == 0;
@@ -410,8 +411,8 @@ numbers(struct request *r, const struct payout_batch_input *in)
 
 	buf_init(&b, r->arena, 256);
 	for (size_t i = 0; i < in->nids; i++)
-		buf_printf(&b, "%s%lld", i == 0 ? "" : ",",
-		    (long long)in->ids[i]);
+		buf_printf(
+		    &b, "%s%lld", i == 0 ? "" : ",", (long long)in->ids[i]);
 	return b.data;
 }
 

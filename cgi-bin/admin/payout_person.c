@@ -132,9 +132,9 @@ payout_person_show(struct request *r)
 
 	if (!payout_person_find(r->db, typed_id(r, "id"), &row))
 		return NOT_FOUND;
-	v = (struct payout_person_view){ .id = row.user_id,
-		.name = row.name,
-		.email = row.email };
+	v = (struct payout_person_view){
+		.id = row.user_id, .name = row.name, .email = row.email
+	};
 	if (row.status != NULL)
 		fill_account(r, &v, &row);
 	fill_owed(r, &v);

@@ -58,7 +58,8 @@ connect_post(struct request *r)
 		return CONFLICT;
 	request_audit(r, &(struct deed){ "payout.connect", "user",
 			     r->session->user_id, NULL });
-	return request_done(r, &(struct outcome){ ACCEPTED, connect_fields, &v },
+	return request_done(r,
+	    &(struct outcome){ ACCEPTED, connect_fields, &v },
 	    "/payouts/connect");
 }
 
@@ -82,8 +83,8 @@ connect_show(struct request *r)
 	v.has_failed = strcmp(v.status, "failed") == 0;
 	v.is_over = !v.is_ready && !v.is_waiting && !v.has_failed;
 	if (v.is_waiting && !r->json)
-		request_header(r, "Refresh",
-		    arena_printf(r->arena, "%d", LOOK_SECONDS));
+		request_header(
+		    r, "Refresh", arena_printf(r->arena, "%d", LOOK_SECONDS));
 	return request_render(r, &connect_page, &v);
 }
 

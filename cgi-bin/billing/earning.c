@@ -155,7 +155,8 @@ fill_pager(struct request *r, struct earning_view *v, bool has_more)
 	if (in->after == 0 && !has_more)
 		return;
 	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
-	v->pager->range = in->after != 0 ? tr("Earlier ones") : tr("The newest");
+	v->pager->range =
+	    in->after != 0 ? tr("Earlier ones") : tr("The newest");
 	if (in->after != 0)
 		v->pager->first = address(r, "/payouts/earnings", 0);
 	if (!has_more)
@@ -195,10 +196,11 @@ put_row(struct request *r, struct buf *b, const struct earning_list_row *row)
 	struct money amount = { row->amount, row->currency };
 	char at[32], due[32] = "";
 	const char *cells[] = { at, row->type, row->title,
-		money_decimal(r->arena, amount), row->currency, row->status, due,
-		row->payout_id == 0
-		    ? NULL
-		    : arena_printf(r->arena, "%lld", (long long)row->payout_id) };
+		money_decimal(r->arena, amount), row->currency, row->status,
+		due,
+		row->payout_id == 0 ? NULL
+				    : arena_printf(r->arena, "%lld",
+					  (long long)row->payout_id) };
 
 	instant_print_rfc3339(row->at, at);
 	if (row->available_at.us != 0)

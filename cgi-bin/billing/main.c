@@ -3,22 +3,26 @@
 #include "billing/checkout_api.h"
 #include "billing/invoice.h"
 #include "billing/order.h"
+#include "billing/overview.h"
 #include "billing/payout.h"
 #include "billing/provider.h"
+#include "billing/refund.h"
 #include "gen/billing/checkout_sql.h"
-#include "gen/billing/invoice_sql.h"
 #include "gen/billing/connect_sql.h"
+#include "gen/billing/invoice_sql.h"
 #include "gen/billing/order_sql.h"
+#include "gen/billing/overview_sql.h"
 #include "gen/billing/payout_sql.h"
+#include "gen/billing/refund_sql.h"
 #include "gen/billing/tax_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
 
 /* One account, and the same of one kind of work each. */
-#define REVENUE(path)                                           \
-	{                                                       \
+#define REVENUE(path)                                             \
+	{                                                         \
 		"GET", path, payout_show, &payout_form, VERIFIED, \
-		    .reads = payout_read                        \
+		    .reads = payout_read                          \
 	}
 
 // clang-format off
@@ -38,8 +42,17 @@ static const struct route routes[] = {
 	    MEMBER, .rate = RATE_WRITE, .refused = order_refused },
 	{ "POST", "/checkout/order/:ref/pay", order_pay_post, &order_pay_form,
 	    VERIFIED, .rate = RATE_WRITE, .refused = order_refused },
+	{ "GET", "/checkout/order/:ref/refund", refund_show, &refund_form,
+	    MEMBER, .reads = refund_read },
+	{ "POST", "/checkout/order/:ref/refund", refund_post, &refund_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = refund_refused },
 	{ "GET", "/orders", order_list_show, &order_list_form, MEMBER,
 	    .reads = order_list_read },
+	/* All of it. */
+	{ "GET", "/account/billing", overview_show, NULL, MEMBER,
+	    .reads = overview_read },
+	{ "POST", "/account/billing/identity", identity_post, &identity_form,
+	    MEMBER, .rate = RATE_WRITE, .refused = overview_refused },
 	/* Papers. */
 	{ "GET", "/billing/invoices", invoice_list_show, &paper_list_form,
 	    MEMBER, .reads = invoice_list_read },
@@ -117,6 +130,8 @@ static struct page *const pages[] = {
 	&tax_page,
 	&invoice_page,
 	&invoice_list_page,
+	&overview_page,
+	&refund_page,
 	NULL,
 };
 
@@ -128,6 +143,8 @@ static const struct stmt *const *const stmts[] = {
 	billing_connect_stmts,
 	billing_tax_stmts,
 	billing_invoice_stmts,
+	billing_overview_stmts,
+	billing_refund_stmts,
 	lib_domain_invoice_stmts,
 	NULL,
 };

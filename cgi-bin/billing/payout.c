@@ -200,8 +200,7 @@ payout_day(struct request *r, struct instant at)
 {
 	if (at.us == 0)
 		return NULL;
-	return when_date(
-	    r->arena, when_local(at, r->session->timezone).date);
+	return when_date(r->arena, when_local(at, r->session->timezone).date);
 }
 
 /* --- what there is ------------------------------------------------------------------- */
@@ -309,11 +308,11 @@ fill_account(struct request *r, struct payout_view *v)
 	a->is_ready =
 	    strcmp(row.status, "verified") == 0 && row.held_reason == NULL;
 	for (size_t i = 0; i < v->nbalances; i++)
-		v->balances[i].can_ask =
-		    a->is_ready && !row.asked_today && face(r)->type == NULL &&
-		    v->balances[i].available.amount > 0 &&
-		    v->balances[i].available.amount >=
-			v->balances[i].minimum.amount;
+		v->balances[i].can_ask = a->is_ready && !row.asked_today &&
+					 face(r)->type == NULL &&
+					 v->balances[i].available.amount > 0 &&
+					 v->balances[i].available.amount >=
+					     v->balances[i].minimum.amount;
 }
 
 /* --- months and kinds of work ----------------------------------------------------------- */
@@ -355,7 +354,8 @@ main_currency(const struct payout_month_list_row *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		count = 0;
 		for (size_t j = 0; j < n; j++)
-			count += strcmp(rows[i].currency, rows[j].currency) == 0;
+			count +=
+			    strcmp(rows[i].currency, rows[j].currency) == 0;
 		if (count > best) {
 			best = count;
 			found = rows[i].currency;
@@ -419,8 +419,8 @@ fill_item(
 		.fee = { row->fee_amount, row->currency },
 		.created_at = row->created_at,
 		.completed_at = row->completed_at,
-		.href = arena_printf(
-		    r->arena, "/payouts/%lld", (long long)row->id),
+		.href =
+		    arena_printf(r->arena, "/payouts/%lld", (long long)row->id),
 		.kind_words = payout_kind_words(row->kind),
 		.period_words = payout_period_words(r->arena, row->period),
 		.status_words = payout_state_words(row->status),
@@ -439,7 +439,8 @@ fill_pager(struct request *r, struct payout_view *v, bool has_more)
 	if (in->after == 0 && !has_more)
 		return;
 	v->pager = arena_alloc(r->arena, 1, sizeof(*v->pager));
-	v->pager->range = in->after != 0 ? tr("Earlier ones") : tr("The newest");
+	v->pager->range =
+	    in->after != 0 ? tr("Earlier ones") : tr("The newest");
 	v->pager->first = in->after != 0 ? path : NULL;
 	if (!has_more)
 		return;
@@ -509,6 +510,7 @@ payout_ask_post(struct request *r)
 	    r, &(struct deed){ "payout.ask", "payout", made.id, NULL });
 	request_flash(r, tr("The payout is made. It goes out once it is "
 			    "approved, and you hear of it."));
-	return request_done(r, &(struct outcome){ CREATED, asked_fields, &asked },
-	    "/payouts/%lld", (long long)made.id);
+	return request_done(r,
+	    &(struct outcome){ CREATED, asked_fields, &asked }, "/payouts/%lld",
+	    (long long)made.id);
 }

@@ -60,8 +60,8 @@ static const struct field payout_account_fields[] = {
 	HTML(has_account),
 	HTML(is_stripe),
 	HTML(has_stripe),
-	FIELD_LIST_ONLY(struct payout_account_view, ways, nways, choice_fields,
-	    ONLY_HTML),
+	FIELD_LIST_ONLY(
+	    struct payout_account_view, ways, nways, choice_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(struct payout_account_view, countries, ncountries,
 	    choice_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(struct payout_account_view, stripe_countries,
@@ -77,8 +77,8 @@ static void
 fill_choices(struct request *r, struct payout_account_view *v,
     const struct payout_account_find_row *row)
 {
-	const char *chosen = *typed(r, "provider") != '\0' ? typed(r, "provider")
-							   : "manual";
+	const char *chosen =
+	    *typed(r, "provider") != '\0' ? typed(r, "provider") : "manual";
 	const char *country =
 	    *typed(r, "country") != '\0' ? typed(r, "country") : row->country;
 
@@ -95,7 +95,8 @@ enum status
 payout_account_show(struct request *r)
 {
 	struct payout_account_find_row row = { .status = NULL };
-	struct payout_account_view v = { .has_stripe = provider_is_on("stripe") };
+	struct payout_account_view v = { .has_stripe =
+					     provider_is_on("stripe") };
 
 	payout_account_find(r->db, &row);
 	if (row.status != NULL) {
@@ -151,9 +152,9 @@ payout_account_post(struct request *r)
 		return request_invalid(r, "country", tr("Choose a country."));
 	payout_account_set(r->db, in->provider, in->country, in->holder,
 	    bank_hint(r->arena, number),
-	    secret_seal(r->arena,
-		arena_printf(r->arena, "%s\n%s\n%s", in->holder, number,
-		    in->bank != NULL ? in->bank : "")));
+	    secret_seal(
+		r->arena, arena_printf(r->arena, "%s\n%s\n%s", in->holder,
+			      number, in->bank != NULL ? in->bank : "")));
 	if (db_error(r->db) != NULL)
 		return CONFLICT;
 	request_audit(r, &(struct deed){ "payout.account", "user",

@@ -101,8 +101,8 @@ fill_words(struct request *r, struct payout_one_view *v)
 	v->sent = payout_day(r, v->sent_at);
 	v->completed = payout_day(r, v->completed_at);
 	v->way = v->provider != NULL ? payout_way_words(v->provider) : NULL;
-	v->pdf = arena_printf(
-	    r->arena, "/payouts/%lld/statement", (long long)v->id);
+	v->pdf =
+	    arena_printf(r->arena, "/payouts/%lld/statement", (long long)v->id);
 }
 
 static void
@@ -181,7 +181,8 @@ party(struct request *r, const char *name, const char *address,
 }
 
 static void
-put_lines(struct request *r, struct document *d, const struct payout_one_view *v)
+put_lines(
+    struct request *r, struct document *d, const struct payout_one_view *v)
 {
 	const struct document_column columns[] = { { tr("Day"), 0.2, false },
 		{ tr("What"), 0.4, false }, { tr("Kind"), 0.2, false },
@@ -202,8 +203,8 @@ put_lines(struct request *r, struct document *d, const struct payout_one_view *v
 	}
 	document_table(d, columns, COLUMNS, cells, v->nlines);
 	if (v->has_fee) {
-		document_sum(d, tr("Before the platform's fee"), v->gross_words,
-		    false);
+		document_sum(
+		    d, tr("Before the platform's fee"), v->gross_words, false);
 		document_sum(d, tr("Platform fee"), v->fee_words, false);
 	}
 	document_sum(d, tr("Paid to you"), v->words, true);

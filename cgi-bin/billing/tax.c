@@ -150,13 +150,13 @@ tax_csv(struct request *r)
 			v.name, v.address, v.country, v.tax_id, v.items[i].type,
 			v.items[i].amount.currency,
 			money_decimal(r->arena, v.items[i].amount),
-			arena_printf(r->arena, "%lld",
-			    (long long)v.items[i].payouts) };
+			arena_printf(
+			    r->arena, "%lld", (long long)v.items[i].payouts) };
 
 		csv_put_row(&b, cells, sizeof(cells) / sizeof(cells[0]));
 	}
-	return request_text(r, CSV_TYPE,
-	    arena_printf(r->arena, "earnings-%s.csv", year), &b);
+	return request_text(
+	    r, CSV_TYPE, arena_printf(r->arena, "earnings-%s.csv", year), &b);
 }
 
 static const char *
@@ -198,8 +198,7 @@ put_items(struct request *r, struct document *d, const struct tax_view *v)
 		while (i < v->nitems &&
 		       strcmp(v->items[i].amount.currency, sum.currency) == 0)
 			sum.amount += v->items[i++].amount.amount;
-		document_sum(
-		    d, tr("Total"), money_text(r->arena, sum), true);
+		document_sum(d, tr("Total"), money_text(r->arena, sum), true);
 	}
 }
 
@@ -219,12 +218,14 @@ tax_pdf(struct request *r)
 	d = document_new(
 	    r->arena, &(struct document_about){ title, who.payer });
 	document_title(d, title);
-	document_text(d, tr("What was paid in this calendar year, by the day on "
-			    "which it was paid, for non-employee work (as in "
-			    "box 1 of form 1099-NEC)."));
+	document_text(
+	    d, tr("What was paid in this calendar year, by the day on "
+		  "which it was paid, for non-employee work (as in "
+		  "box 1 of form 1099-NEC)."));
 	document_sides(d,
-	    &(struct document_side){ tr("Paid by"),
-		lines(r, who.payer, who.payer_address, NULL, who.payer_tax_id) },
+	    &(struct document_side){
+		tr("Paid by"), lines(r, who.payer, who.payer_address, NULL,
+				   who.payer_tax_id) },
 	    &(struct document_side){ tr("Paid to"),
 		lines(r, v.name, v.address, v.country, v.tax_id) });
 	put_items(r, d, &v);
@@ -232,7 +233,6 @@ tax_pdf(struct request *r)
 	if (!document_end(d, &file))
 		return INTERNAL_ERROR;
 	return request_text(r, PDF_TYPE,
-	    arena_printf(
-		r->arena, "earnings-%lld.pdf", (long long)v.year),
+	    arena_printf(r->arena, "earnings-%lld.pdf", (long long)v.year),
 	    &file);
 }

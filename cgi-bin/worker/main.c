@@ -17,8 +17,8 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
-#include "gen/worker/payout_sql.h"
 #include "gen/worker/pack_sql.h"
+#include "gen/worker/payout_sql.h"
 #include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
@@ -72,6 +72,10 @@ static const struct job_kind kinds[] = {
 	{ "provider.look", provider_look_load, provider_look_call,
 	    provider_look_finish },
 	{ "pack.tick", .finish = pack_tick_do },
+	{ "provider.reconcile", .finish = provider_reconcile_do },
+	{ "provider.list", .call = provider_list_call,
+	    .finish = provider_list_finish },
+	{ "money.repairs", .finish = money_repairs_do },
 	{ "webhook.apply", webhook_load, .finish = webhook_finish },
 	{ "webhook.tick", .finish = webhook_tick_do },
 	{ "webhook.clean", .finish = webhook_clean_do },
@@ -88,6 +92,8 @@ static const struct schedule schedules[] = {
 	{ "money.nightly", "daily 02:20", "money.nightly" },
 	{ "payout.tick", "every 30 minutes", "payout.tick" },
 	{ "pack.tick", "every 1 minutes", "pack.tick" },
+	{ "provider.reconcile", "daily 02:40", "provider.reconcile" },
+	{ "money.repairs", "daily 05:00", "money.repairs" },
 	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
 	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },

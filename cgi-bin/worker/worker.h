@@ -80,6 +80,10 @@ enum work_result provider_call_finish(struct work *);
 enum work_result provider_look_load(struct work *);
 enum work_result provider_look_call(struct work *);
 enum work_result provider_look_finish(struct work *);
+enum work_result provider_reconcile_do(struct work *);
+enum work_result provider_list_call(struct work *);
+enum work_result provider_list_finish(struct work *);
+enum work_result money_repairs_do(struct work *);
 enum work_result payment_begin_do(struct work *);
 enum work_result payment_check_do(struct work *);
 

@@ -192,13 +192,3 @@ GRANT EXECUTE ON FUNCTION order_about(text, bigint),
     checkout_price(text, bigint, text, jsonb),
     checkout_begin(text, bigint, text, text, bigint, text, jsonb),
     order_check(bigint) TO belay_billing;
-
--- --- papers --------------------------------------------------------------------------
--- Lines are as visible as their invoice.
-CREATE POLICY own ON invoice_line TO belay_billing
-    USING (EXISTS (SELECT FROM invoice i WHERE i.id = invoice_id));
-GRANT SELECT ON invoice_line TO belay_billing;
-CREATE INDEX invoice_buyer_issued ON invoice (buyer_id, issued_at DESC,
-    number DESC);
-CREATE INDEX credit_note_buyer_issued ON credit_note (buyer_id, issued_at DESC,
-    number DESC);

@@ -6,8 +6,8 @@
 /* What earnings and payouts are called wherever they are shown.  The lists end with
  * NULL; an unknown name is its own word. */
 
-extern const char *const payout_states[], *const payout_kinds[],
-    *const earning_types[], *const earning_states[];
+extern const char *const payout_states[],
+    *const payout_kinds[], *const earning_types[], *const earning_states[];
 
 /* "Second approval" is a pending payout's that waits for another admin. */
 const char *payout_state_words(const char *state);
