@@ -60,6 +60,12 @@ enum work_result expert_listings_do(struct work *);
 enum work_result money_tick_do(struct work *);
 enum work_result money_nightly_do(struct work *);
 
+/* subscription.c: what time does to subscriptions and credits. */
+enum work_result subscription_tick_do(struct work *);
+enum work_result subscription_prices_do(struct work *);
+enum work_result subscription_nightly_do(struct work *);
+extern const struct setting subscription_settings[];
+
 /* webhook.c: what other systems told, applied. */
 enum work_result webhook_load(struct work *);
 enum work_result webhook_finish(struct work *);
