@@ -24,3 +24,6 @@ SET LOCAL client_min_messages = warning;
 \ir demo/house.sql
 \ir demo/webhooks.sql
 \ir demo/listing.sql
+\ir demo/orders.sql
+\ir demo/packs.sql
+\ir demo/fresh.sql

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "admin/rules_csv.h"
+#include "lib/domain/csv.h"
 #include "gen/admin/audit_sql.h"
 #include "lib/domain/when.h"
 

@@ -107,18 +107,6 @@ minutes_words(struct request *r, int64_t minutes)
 	return arena_printf(r->arena, tr("%d minutes"), (int)minutes);
 }
 
-/* The first that costs nothing, as only those can be booked; else the first. */
-static void
-choose_first(struct choice *types, const struct book_expert_row *e)
-{
-	size_t i = 0;
-
-	while (i < e->ntype_ids && e->type_prices[i] > 0)
-		i++;
-	if (e->ntype_ids > 0)
-		types[i < e->ntype_ids ? i : 0].chosen = true;
-}
-
 static void
 fill_types(struct request *r, struct book_type_view *v,
     const struct book_expert_row *e)
@@ -138,7 +126,8 @@ fill_types(struct request *r, struct book_type_view *v,
 		v->session_types[i] = (struct offer){ e->type_ids[i],
 			e->type_names[i], e->type_minutes[i], price_of(e, i) };
 	}
-	choose_first(v->types, e);
+	if (v->ntypes > 0)
+		v->types[0].chosen = true;
 }
 
 static enum status
@@ -171,7 +160,7 @@ struct book_slot_view {
 	size_t nstarts;
 	struct slot_choice *alternatives;
 	size_t nalternatives;
-	const char *sign_in_href, *price_note;
+	const char *sign_in_href;
 	bool mine, nearest; /* the expert's own page; has alternatives */
 };
 
@@ -195,7 +184,6 @@ static const struct field book_slot_fields[] = {
 	FIELD_LIST_ONLY(struct book_slot_view, alternatives, nalternatives,
 	    slot_choice_fields, ONLY_HTML),
 	FIELD_ONLY(struct book_slot_view, sign_in_href, ONLY_HTML),
-	FIELD_ONLY(struct book_slot_view, price_note, ONLY_HTML),
 	FIELD_ONLY(struct book_slot_view, mine, ONLY_HTML),
 	FIELD_ONLY(struct book_slot_view, nearest, ONLY_HTML),
 	FIELD_END,
@@ -254,9 +242,6 @@ slot_fill(struct request *r, struct book_slot_view *v,
 	v->price = price_words(r, price_of(e, type));
 	v->sign_in_href = sign_in_href(r);
 	v->mine = e->expert_id == r->session->user_id;
-	if (e->type_prices[type] > 0)
-		v->price_note = tr("Payments are not taken here yet, so this "
-				   "kind of session can't be booked for now.");
 }
 
 /* Which of the expert's types; false when it has to be asked. */

@@ -3,6 +3,7 @@
 
 #include "booking/book.h"
 #include "booking/expert_card.h"
+#include "booking/pack.h"
 #include "booking/session.h"
 #include "lib/domain/when.h"
 
@@ -35,7 +36,7 @@ struct book_confirm_view {
 	struct book_head head;
 	const char *action, *leave_action, *slot_href;
 	const char *type_words, *day_words, *time_words, *price, *version;
-	const char *held_words, *return_words, *by_hand_words, *price_note;
+	const char *held_words, *return_words, *by_hand_words, *button;
 	struct choice *payments;
 	size_t npayments;
 };
@@ -53,7 +54,7 @@ static const struct field book_confirm_fields[] = {
 	FIELD(struct book_confirm_view, held_words),
 	FIELD(struct book_confirm_view, return_words),
 	FIELD(struct book_confirm_view, by_hand_words),
-	FIELD(struct book_confirm_view, price_note),
+	FIELD_ONLY(struct book_confirm_view, button, ONLY_HTML),
 	FIELD_LIST_ONLY(struct book_confirm_view, payments, npayments,
 	    choice_fields, ONLY_HTML),
 	FIELD_END,
@@ -68,9 +69,23 @@ return_words(struct request *r, const struct session_held_row *s)
 {
 	const char *zone = r->session->timezone;
 
+	bool is_paid = s->price_amount > 0;
+	int late = (int)s->late_return_percent.value;
+
+	if (s->free_until.us <= r->now.us && is_paid)
+		return arena_printf(r->arena,
+		    tr("It starts within 24 hours: it can't be moved, and if "
+		       "you cancel, %d %% comes back."),
+		    late);
 	if (s->free_until.us <= r->now.us)
 		return tr("It starts within 24 hours: moving it is no longer "
 			  "possible, cancelling is.");
+	if (is_paid)
+		return arena_printf(r->arena,
+		    tr("Cancel or move it free until %s, %s. If you cancel "
+		       "later, %d %% comes back."),
+		    when_day(r->arena, s->free_until, zone, r->now),
+		    when_clock(r->arena, s->free_until, zone), late);
 	return arena_printf(r->arena,
 	    tr("Cancel or move it free until %s, %s."),
 	    when_day(r->arena, s->free_until, zone, r->now),
@@ -81,22 +96,20 @@ static void
 fill_payment(struct request *r, struct book_confirm_view *v,
     const struct session_held_row *s)
 {
-	v->npayments = 1;
-	v->payments = arena_alloc(r->arena, 1, sizeof(*v->payments));
-	*v->payments = (struct choice){ .value = "free",
-		.label = tr("Free"),
-		.note = tr("This session costs nothing."),
+	bool is_free = s->price_amount == 0;
+	struct choice *last;
+
+	/* What is paid for already comes first. */
+	v->payments = pack_choices(r, s->id, 1, &v->npayments);
+	last = &v->payments[v->npayments++];
+	*last = (struct choice){ .value = is_free ? "free" : "order",
+		.label = is_free ? tr("Free") : tr("Pay now"),
+		.note = is_free ? tr("This session costs nothing.")
+				: tr("You choose how on the next page."),
 		.end = v->price,
-		.chosen = true };
-	if (s->price_amount == 0)
-		return;
-	*v->payments = (struct choice){ .value = "order",
-		.label = tr("Pay now"),
-		.note = tr("Not sold here yet"),
-		.end = v->price,
-		.refused = true };
-	v->price_note = tr("Payments are not taken here yet, so this kind of "
-			   "session can't be booked for now.");
+		.chosen = last == v->payments || !v->payments->chosen };
+	v->button = is_free || v->payments->chosen ? tr("Book this time")
+						   : tr("Continue to payment");
 }
 
 static void
@@ -178,7 +191,7 @@ session_confirm_post(struct request *r)
 	if (!session_confirm(r->db, in->id, in->goals,
 		in->pay_with != NULL ? in->pay_with : "free", in->seen, &done))
 		return CONFLICT;
-	return session_moved(
+	return session_paid_or_moved(
 	    r, done.id, tr("Done. The invitation is on its way by mail."));
 }
 

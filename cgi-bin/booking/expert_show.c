@@ -2,6 +2,7 @@
 
 #include "booking/expert.h"
 #include "booking/expert_card.h"
+#include "booking/pack.h"
 #include "booking/rating.h"
 #include "lib/domain/markdown.h"
 #include "lib/domain/when.h"
@@ -71,6 +72,9 @@ struct expert_show_view {
 	const char *ratings_href, *ratings_words; /* NULL: all are here */
 	bool anonymous;
 	const char *edit_href; /* for the expert */
+	struct pack_offer *packs;
+	size_t npacks;
+	const char *packs_href;
 };
 
 static const struct field expert_show_fields[] = {
@@ -95,10 +99,20 @@ static const struct field expert_show_fields[] = {
 	FIELD(struct expert_show_view, ratings_words),
 	FIELD(struct expert_show_view, anonymous),
 	FIELD(struct expert_show_view, edit_href),
+	FIELD_LIST(struct expert_show_view, packs, npacks, pack_offer_fields),
+	FIELD(struct expert_show_view, packs_href),
 	FIELD_END,
 };
 struct page expert_show_page = { .path = "booking/expert_show",
 	.fields = expert_show_fields };
+
+/* Mentors sell packs, interviewers packages. */
+static const char *
+sold_ahead(struct request *r)
+{
+	return strcmp(directory_of(r)->kind, "interviewer") == 0 ? "package"
+								 : "pack";
+}
 
 void
 expert_show_read(struct request *r)
@@ -110,6 +124,7 @@ expert_show_read(struct request *r)
 		return;
 	expert_free_send(r->db, in->id, r->visitor_zone);
 	rating_list_send(r->db, in->id, 0, RATINGS + 1);
+	product_offers_send(r->db, in->id, sold_ahead(r), NULL);
 }
 
 static const char *
@@ -226,6 +241,19 @@ fill_facts(struct request *r, struct expert_show_view *v,
 		v->edit_href = "/interviewer/profile";
 }
 
+static void
+fill_packs(struct request *r, struct expert_show_view *v, int64_t ref)
+{
+	const char *kind = sold_ahead(r), *ignored;
+
+	v->packs = pack_offers_fill(r, kind, NULL, &v->npacks, &ignored);
+	if (v->npacks != 0)
+		v->packs_href = arena_printf(r->arena,
+		    strcmp(kind, "pack") == 0 ? "/mentors/%lld/packs"
+					      : "/coaching?expert=%lld",
+		    (long long)ref);
+}
+
 /* The directory's card and this page read the same columns first. */
 static const struct expert_page_row *
 as_card_row(struct request *r, const struct expert_find_row *row)
@@ -256,6 +284,7 @@ expert_show(struct request *r)
 	view.base_words = tr(directory_of(r)->heading);
 	fill_days(r, &view);
 	fill_ratings(r, &view, &row);
+	fill_packs(r, &view, row.ref);
 	fill_skills(r, &view);
 	fill_offers(r, &view);
 	fill_facts(r, &view, &row);

@@ -122,6 +122,10 @@ extern const struct form session_form;
 /* After a move.  JSON: the session as it is now; a page: back to it, with
  * these words. */
 enum status session_moved(struct request *, int64_t id, const char *flash);
+/* The same after a booking: a page goes to the checkout where it is to be paid
+ * for. */
+enum status
+session_paid_or_moved(struct request *, int64_t id, const char *flash);
 
 /* --- session_list.c ------------------------------------------------------------- */
 void session_list_read(struct request *);

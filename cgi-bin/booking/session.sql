@@ -70,17 +70,21 @@ WHERE person_id = app_user_id() AND starts_at > app_now() - interval '3 days'
 -- What only the session's own page shows: what may be done now, the terms, the
 -- other side's clock, the expert as the directory has one, who settles how.
 -- session_around(id id) one
--- moves texts, by_hand bool?, late_return_percent int?, free_until instant?, other_zone text?, headline text?, settle_mine text?, settle_other text?, can_propose_new bool
+-- moves texts, by_hand bool?, late_return_percent int?, free_until instant?, other_zone text?, headline text?, settle_mine text?, settle_other text?, can_propose_new bool, order_ref text?, order_number text?, refund_amount int?
 SELECT session_moves_of(s.id) AS moves, t.by_hand, t.late_return_percent,
     t.free_until, coalesce(p.timezone, CASE s.side WHEN 'client'
         THEN l.timezone END) AS other_zone,
     CASE s.side WHEN 'client' THEN l.headline END AS headline,
     s.settle_mine, s.settle_other, s.side = 'expert' AND s.status IN
         ('scheduled', 'in_progress', 'completed', 'canceled', 'no_show',
-        'declined') AS can_propose_new
+        'declined') AS can_propose_new,
+    o.ref AS order_ref, order_number(o.id) AS order_number,
+    CASE WHEN o.id IS NOT NULL THEN s.refund_amount END AS refund_amount
 FROM my_session s
 CROSS JOIN session_terms(s.id) t
 LEFT JOIN profile p ON p.user_id = s.other_id
+LEFT JOIN orders o ON o.id = s.paid_ref AND s.paid_by = 'order'
+    AND o.buyer_id = app_user_id()
 LEFT JOIN LATERAL (SELECT x.timezone, x.headline FROM expert_listing x
     WHERE x.ref = s.expert_ref ORDER BY x.kind LIMIT 1) l ON true
 WHERE s.id = $1;

@@ -59,6 +59,7 @@ const struct field session_proposal_item_fields[] = {
 	FIELD_ONLY(struct session_proposal_item, minutes, ONLY_JSON),
 	FIELD_ONLY(struct session_proposal_item, price, ONLY_JSON),
 	FIELD_ONLY(struct session_proposal_item, what, ONLY_HTML),
+	FIELD_ONLY(struct session_proposal_item, pay_with, ONLY_HTML),
 	FIELD_LIST_ONLY(struct session_proposal_item, choices, nchoices,
 	    proposed_start_fields, ONLY_HTML),
 	FIELD_ONLY(struct session_proposal_item, mine, ONLY_HTML),
@@ -243,6 +244,8 @@ fill_proposals(struct request *r, struct session_show_view *v)
 			    arena_printf(r->arena, tr("%s, %d minutes, %s"),
 				session_kind_words(rows[i].type_kind),
 				(int)p->minutes, price_words(r, p->price));
+		if (!p->moves && p->price.amount > 0)
+			p->pay_with = "order";
 		fill_choices(r, p);
 	}
 }

@@ -70,8 +70,20 @@ consequence(struct request *r, const struct session_find_row *s,
 	if (p->move == NULL)
 		return tr("This session can't be cancelled any more.");
 	if (strcmp(p->move, "withdraw") == 0)
+		return back.amount > 0
+			   ? arena_printf(r->arena,
+				 tr("%s has not answered yet. All of it comes "
+				    "back: %s."),
+				 name, money_text(r->arena, back))
+			   : arena_printf(r->arena,
+				 tr("%s has not answered yet. Nothing was "
+				    "taken."),
+				 name);
+	if (strcmp(p->move, "decline") == 0 && s->price_amount > 0)
 		return arena_printf(r->arena,
-		    tr("%s has not answered yet. Nothing was taken."), name);
+		    tr("%s is told, with your words, and gets everything "
+		       "back."),
+		    name);
 	if (strcmp(p->move, "decline") == 0)
 		return arena_printf(r->arena,
 		    tr("%s is told, with your words, and nothing is taken."),

@@ -116,6 +116,8 @@ next_words(struct request *r, const struct session_find_row *s)
 	clock = when_clock(r->arena, s->expires_at, zone);
 	if (strcmp(s->status, "held") == 0)
 		return arena_printf(r->arena, tr("Held until %s"), clock);
+	if (strcmp(s->status, "awaiting_payment") == 0)
+		return arena_printf(r->arena, tr("To be paid until %s"), clock);
 	if (strcmp(s->status, "requested") != 0)
 		return NULL;
 	return is_client(s)

@@ -227,7 +227,7 @@ session_proposal_accept_post(struct request *r)
 	if (!session_proposal_accept(r->db, in->proposal, in->start,
 		in->pay_with != NULL ? in->pay_with : "free", &done))
 		return CONFLICT;
-	return session_moved(
+	return session_paid_or_moved(
 	    r, done.id, tr("Agreed. Both of you get the invitation."));
 }
 

@@ -4,6 +4,8 @@
 #include "booking/session_show.h"
 #include "booking/slot_pick.h"
 #include "lib/base/setting.h"
+#include "lib/base/words.h"
+#include "lib/domain/money.h"
 #include "lib/domain/when.h"
 
 static const struct field step_fields[] = {
@@ -51,7 +53,8 @@ static const struct field session_show_fields[] = {
 	SHOWN(can_report_no_show), SHOWN(can_take_back), SHOWN(can_settle),
 	FIELD_LIST_ONLY(struct session_show_view, steps, nsteps, step_fields,
 	    ONLY_HTML),
-	SHOWN(price_words), SHOWN(paid_words), SHOWN(policy_words),
+	SHOWN(price_words), SHOWN(paid_words), SHOWN(paid_href),
+	SHOWN(policy_words), SHOWN(pay_href),
 	SHOWN(return_words), SHOWN(state_words),
 	NOTES(notes, nnotes), NOTES(preparation, npreparation),
 	NOTES(own_notes, nown_notes), NOTES(tasks, ntasks),
@@ -282,17 +285,46 @@ policy_words(struct request *r, const struct session_show_view *v,
 	    (int)a->late_return_percent.value);
 }
 
+/* How it is paid: the order is the buyer's own page. */
+static void
+fill_order(struct request *r, struct session_show_view *v,
+    const struct session_find_row *s, const struct session_around_row *a)
+{
+	static const struct word ways[] = {
+		{ "order", WORDS("Paid by itself") },
+		{ "pack", WORDS("A session of a pack") },
+		{ "package", WORDS("A session of a coaching package") },
+		{ "tier", WORDS("Included in the journey") },
+		{ NULL, NULL },
+	};
+
+	if (s->paid_by == NULL || is(s->paid_by, "free"))
+		return;
+	v->paid_words = word_of(ways, s->paid_by);
+	if (a->order_ref == NULL)
+		return;
+	v->paid_words = arena_printf(r->arena, tr("Order %s"), a->order_number);
+	v->paid_href =
+	    arena_printf(r->arena, "/checkout/order/%s", a->order_ref);
+}
+
 static void
 fill_payment(struct request *r, struct session_show_view *v,
     const struct session_find_row *s, const struct session_around_row *a)
 {
 	v->price_words = price_words(
 	    r, (struct money){ s->price_amount, s->price_currency });
-	if (s->paid_by != NULL && !is(s->paid_by, "free"))
-		v->paid_words = s->paid_by;
+	fill_order(r, v, s, a);
 	if (s->price_amount > 0 && s->return_percent.set)
-		v->return_words = arena_printf(
-		    r->arena, "%d %%", (int)s->return_percent.value);
+		v->return_words =
+		    a->refund_amount.set
+			? arena_printf(r->arena, "%s (%d %%)",
+			      money_text(r->arena,
+				  (struct money){ a->refund_amount.value,
+				      s->price_currency }),
+			      (int)s->return_percent.value)
+			: arena_printf(
+			      r->arena, "%d %%", (int)s->return_percent.value);
 	if (is(s->status, "scheduled") || is(s->status, "requested"))
 		v->policy_words = policy_words(r, v, s, a);
 }
@@ -302,6 +334,14 @@ static const char *
 state_words(struct request *r, const struct session_find_row *s,
     const struct session_around_row *a)
 {
+	if (is(s->status, "awaiting_payment"))
+		return arena_printf(r->arena,
+		    is(s->side, "client")
+			? tr("It is to be paid until %s, or the time is free "
+			     "again.")
+			: tr("It waits for its payment until %s, or the time "
+			     "is free again."),
+		    when_clock(r->arena, s->expires_at, r->session->timezone));
 	if (s->disputed && s->resolution == NULL)
 		return tr("This session is disputed: our safety team looks at "
 			  "it and tells you both.");
@@ -336,13 +376,16 @@ fill_page(struct request *r, struct session_show_view *v,
 	fill_payment(r, v, s, a);
 	fill_reveal(r, v, s);
 	v->state_words = state_words(r, s, a);
+	if (is(s->status, "awaiting_payment") && !v->is_expert)
+		v->pay_href = arena_printf(
+		    r->arena, "/checkout/session/%lld", (long long)s->id);
 	v->has_doubts = v->can_report_no_show || v->can_take_back ||
 			v->can_settle || v->dispute_href != NULL ||
 			v->emergency_href != NULL;
 	if (a->can_propose_new)
 		v->offer_href = arena_printf(r->arena, "%s/offer", v->base);
 	if (!v->is_expert && !is_agreed(s) && !is(s->status, "held") &&
-	    !is(s->status, "requested"))
+	    !is(s->status, "requested") && v->pay_href == NULL)
 		v->again_href = arena_printf(r->arena, "/book/%lld?type=%lld",
 		    (long long)s->expert_ref, (long long)s->session_type_id);
 }

@@ -67,7 +67,7 @@ struct session_proposal_item {
 	int64_t minutes;
 	struct money price;
 	/* on the page only */
-	const char *what;
+	const char *what, *pay_with; /* pay_with: where it has a price */
 	struct proposed_start *choices;
 	size_t nchoices;
 	bool mine;
@@ -98,8 +98,8 @@ struct session_show_view {
 	    can_take_back, can_settle;
 	struct session_step *steps;
 	size_t nsteps;
-	const char *price_words, *paid_words, *policy_words, *return_words,
-	    *state_words;
+	const char *price_words, *paid_words, *paid_href, *policy_words,
+	    *return_words, *state_words, *pay_href;
 	struct session_note_item *notes, *preparation, *own_notes, *tasks,
 	    *links;
 	size_t nnotes, npreparation, nown_notes, ntasks, nlinks;

@@ -82,6 +82,8 @@ area_title(const char *area)
 {
 	if (strcmp(area, "booking") == 0)
 		return tr("Sessions");
+	if (strcmp(area, "packs") == 0)
+		return tr("Packs and seats");
 	if (strcmp(area, "account") == 0)
 		return tr("Your account");
 	return tr("The platform");

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "gen/lib/domain/invoice_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/job/work_sql.h"
 #include "gen/worker/account_sql.h"
@@ -16,6 +17,8 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
+#include "gen/worker/payout_sql.h"
+#include "gen/worker/pack_sql.h"
 #include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
@@ -61,6 +64,8 @@ static const struct job_kind kinds[] = {
 	{ "expert.listings", .finish = expert_listings_do },
 	{ "money.tick", .finish = money_tick_do },
 	{ "money.nightly", .finish = money_nightly_do },
+	{ "payout.tick", .finish = payout_tick_do },
+	{ "payout.make", .finish = payout_make_do },
 	{ "payment.begin", .finish = payment_begin_do },
 	{ "payment.check", .finish = payment_check_do },
 	{ "provider.call", provider_call_load, provider_call_call,
@@ -70,6 +75,11 @@ static const struct job_kind kinds[] = {
 	{ "subscription.tick", .finish = subscription_tick_do },
 	{ "subscription.prices", .finish = subscription_prices_do },
 	{ "subscription.nightly", .finish = subscription_nightly_do },
+	{ "pack.tick", .finish = pack_tick_do },
+	{ "provider.reconcile", .finish = provider_reconcile_do },
+	{ "provider.list", .call = provider_list_call,
+	    .finish = provider_list_finish },
+	{ "money.repairs", .finish = money_repairs_do },
 	{ "webhook.apply", webhook_load, .finish = webhook_finish },
 	{ "webhook.tick", .finish = webhook_tick_do },
 	{ "webhook.clean", .finish = webhook_clean_do },
@@ -87,6 +97,10 @@ static const struct schedule schedules[] = {
 	{ "subscription.tick", "every 1 minutes", "subscription.tick" },
 	{ "subscription.prices", "every 5 minutes", "subscription.prices" },
 	{ "subscription.nightly", "daily 02:50", "subscription.nightly" },
+	{ "payout.tick", "every 30 minutes", "payout.tick" },
+	{ "pack.tick", "every 1 minutes", "pack.tick" },
+	{ "provider.reconcile", "daily 02:40", "provider.reconcile" },
+	{ "money.repairs", "daily 05:00", "money.repairs" },
 	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
 	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
@@ -98,6 +112,7 @@ static const struct schedule schedules[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_job_work_stmts,
 	lib_job_job_stmts,
+	lib_domain_invoice_stmts,
 	worker_mail_stmts,
 	worker_notice_stmts,
 	worker_digest_stmts,
@@ -108,8 +123,10 @@ static const struct stmt *const *const stmts[] = {
 	worker_invite_stmts,
 	worker_google_stmts,
 	worker_money_stmts,
+	worker_payout_stmts,
 	worker_provider_stmts,
 	worker_subscription_stmts,
+	worker_pack_stmts,
 	worker_webhook_stmts,
 	NULL,
 };

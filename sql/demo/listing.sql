@@ -1,4 +1,4 @@
--- Verify, remind of what is to come, and make the directory.
+-- Verify, and remind of what is to come.
 INSERT INTO expert_kind (user_id, kind, status, application, submitted_at,
     decided_at, decided_by)
 SELECT e.user_id, k, CASE d.handle WHEN 'george-papadakis' THEN 'paused'
@@ -29,8 +29,3 @@ SELECT count(session_remind_later(s)) FROM session s
 SELECT count(session_publish(s, 'REQUEST')) FROM session s
     JOIN demo_made m ON m.id = s.id
     WHERE m.featured AND s.status = 'scheduled';
-
-SELECT format('ANALYZE %I', relname) FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' \gexec
-SELECT count(expert_listing_refresh(user_id)) FROM expert;
-ANALYZE expert_listing, expert_rank;

@@ -214,13 +214,13 @@ SELECT pg_temp.wait('1 hour');
 SELECT is(earning_tick(10), 1, 'the seller''s is available');
 SELECT is(pg_temp.lines('e'), ARRAY['1 7500 available', '2 1000 pending'],
     'the affiliate''s is after 30 days');
--- What a payout does.
-UPDATE earning SET status = 'in_payout', payout_id = 1
-    WHERE order_id = pg_temp.made('e') AND user_id = 920001;
-SELECT ledger_post('payout', 'payout:1', 'USD', ARRAY[
-    ROW('payable', 920001, NULL, 7500)::leg,
-    ROW('clearing_stripe', NULL, NULL, -7500)::leg], NULL, NULL, 1);
-UPDATE earning SET status = 'paid' WHERE payout_id = 1;
+INSERT INTO payout_account (user_id, provider, country, details_sealed, status,
+    verified_at, changed_at)
+    VALUES (920001, 'manual', 'FR', 'x', 'verified', app_now(), app_now());
+UPDATE setting SET value = '0' WHERE name = 'payout_minimum';
+SELECT pg_temp.note('p', payout_make(920001, 'USD', 'now', 'x', app_now()));
+SELECT pg_temp.act(920008), payout_approve(pg_temp.made('p')),
+    payout_mark_paid(pg_temp.made('p'), 'wire');
 SELECT is_empty($$SELECT * FROM pg_temp.wrong() w WHERE w ~ 'earnings'$$,
     'what is paid out is not owed');
 SELECT refund_give(pg_temp.made('e'), 10000, 'all of it');

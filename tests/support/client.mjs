@@ -58,8 +58,9 @@ export class Client {
 		this.headers = headers
 		this.jsonByDefault = json
 		this.csrf = null
+		// an address of 127.x can't reach ::1, which localhost may be first
 		this.agent = new Agent({ keepAlive: true, localAddress: address,
-			rejectUnauthorized: !insecure })
+			family: 4, rejectUnauthorized: !insecure })
 	}
 
 	/** method, path, { body, headers, seconds } -> Answer, or an error that says

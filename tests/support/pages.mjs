@@ -101,6 +101,20 @@ export const pages = [
 	page('/admin/settings', 'adam'),
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
 	page('/admin/audit', 'adam'),
+	// billing
+	page('/account/billing', 'mia'),
+	page('/orders', 'mia'),
+	page('/billing/invoices', 'mia'),
+	page('/billing/invoices/:id', 'mia', { from: '/billing/invoices' }),
+	page('/billing/credit-notes/:id', 'mia', { from: '/billing/invoices' }),
+	page('/checkout/order/:ref/refund', 'mia', { before: onPage('/orders',
+		'li:has([data-state=fulfilled]) a[href^="/checkout/order/"]',
+		'a[href$="/refund"]') }),
+	page('/checkout/order/:ref', 'mia', { from: '/orders' }),
+	...['return', 'cancel'].map((end) => page(`/checkout/order/:ref/${end}`, 'mia', {
+		before: onList('/orders', 'a[href^="/checkout/order/"]', `/${end}`) })),
+	page('/checkout/:kind/:id', 'mia', { before: onPage('/orders',
+		'a[href^="/checkout/order/"]', 'a[href^="/checkout/session/"]') }),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
@@ -135,6 +149,9 @@ export const others = {
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/sessions/:id/emergency': 'only while a session is going on',
 	'/calendar/feed/:token': 'a file, by a secret address',
+	'/checkout/verify': 'for programs',
+	'/billing/invoices/:id/pdf': 'a file',
+	'/billing/credit-notes/:id/pdf': 'a file',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }
@@ -181,6 +198,15 @@ function onList(list, link, end) {
 		await tab.goto(list)
 		const first = tab.locator(link).first()
 		return await first.count() ? await first.getAttribute('href') + end : null
+	}
+}
+
+// What the page that a list's first link leads to links to.
+function onPage(list, link, next) {
+	return async (tab) => {
+		await tab.goto(await onList(list, link, '')(tab))
+		const first = tab.locator(next).first()
+		return await first.count() ? await first.getAttribute('href') : null
 	}
 }
 

@@ -203,23 +203,33 @@ test('an expert with one kind of session leads straight to the times', async () 
 		assert.equal((await milo.get(`/book/${ines.ref}?start=${odd}`)).status, 200)
 })
 
-test('a price without payments is shown, and why it can not be booked', async () => {
+test('a price leads to the checkout', async () => {
 	const page = await milo.get(`/book/${priced.ref}`)
 	assert.equal(page.status, 200)
 	assert.match(page.body, /USD 90\.00/)
-	assert.match(page.body, /Payments are not taken here yet/)
-	assert.doesNotMatch(page.body, /Hold this time/)
+	assert.match(page.body, /Hold this time/)
 	const hold = await milo.call('POST', `/api/book/${priced.ref}`,
 		{ type: priced.types[0], start: at(20, stack) })
 	assert.equal(hold.status, 201)
 	const confirm = await milo.get(`/book/${priced.ref}/confirm`)
-	assert.match(confirm.body, /Not sold here yet/)
-	const asked = await milo.post(`/sessions/${hold.json.id}/confirm`,
-		{ pay_with: 'pack:1' })
-	assert.equal(asked.status, 422)
-	assert.match(asked.body, /not sold here\s+yet/)
-	assert.match(asked.body, /Your booking/)
-	await milo.call('POST', `/api/sessions/${hold.json.id}/leave`, {})
+	assert.match(confirm.body, /You choose how on the next page/)
+	assert.match(confirm.body, /Continue to payment/)
+	for (const [pay_with, words] of [['pack:1', /not sold here\s+yet/],
+		['free', /This session has a price/]]) {
+		const asked = await milo.post(`/sessions/${hold.json.id}/confirm`, { pay_with })
+		assert.equal(asked.status, 422)
+		assert.match(asked.body, words)
+		assert.match(asked.body, /Your booking/)
+	}
+	const done = await milo.post(`/sessions/${hold.json.id}/confirm`,
+		{ pay_with: 'order' })
+	assert.equal(done.location, `/checkout/session/${hold.json.id}`)
+	const shown = await milo.get(`/sessions/${hold.json.id}`)
+	assert.match(shown.body, /It is to be paid until \d\d:\d\d/)
+	assert.match((await milo.get('/sessions')).body, /To be paid until \d\d:\d\d/)
+	const desk = await enter(stack, priced)
+	assert.match((await desk.get(`/sessions/${hold.json.id}`)).body,
+		/It waits for its payment until/)
 })
 
 test('a price is paid by an order, which the answer names', async () => {

@@ -1,12 +1,13 @@
-#ifndef ADMIN_RULES_CSV_H
-#define ADMIN_RULES_CSV_H
+#ifndef LIB_DOMAIN_CSV_H
+#define LIB_DOMAIN_CSV_H
 
 #include "lib/base/buf.h"
 
 /*
  * Comma-separated values (RFC 4180) for spreadsheets.  A cell that a program
  * would take for a formula (it begins with = + - @, a tab or a line's end) is
- * preceded by an apostrophe, so that it is shown as the words it is.
+ * preceded by an apostrophe, so that it is shown as the words it is; a negative
+ * number is a number.
  */
 
 /* One row of n cells; NULL is an empty one. */
