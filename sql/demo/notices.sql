@@ -92,6 +92,12 @@ FROM (VALUES
         '{"kind": "concierge", "decision": "rejected", "reason": "We ask for two years of helping others with it. Your own wedding counts, but not alone."}', interval '10 days', false))
     AS v (handle, type, link, data, ago, seen)
 ORDER BY v.ago DESC;
+-- Those that money told of already: a feed goes on by id, so ids follow time.
+INSERT INTO demo_notification (user_id, type, link, data, unique_key, created_at,
+    read_at)
+SELECT user_id, type, link, data, unique_key, created_at, read_at
+FROM notification ORDER BY id;
+DELETE FROM notification;
 INSERT INTO notification (user_id, type, link, data, unique_key, created_at,
     read_at)
 SELECT user_id, type, link, data, unique_key, created_at, read_at
