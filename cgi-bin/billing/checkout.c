@@ -168,7 +168,7 @@ fill_price(struct request *r, struct checkout_view *v,
 	    &(struct price_parts){ row->title, unit, row->discount_code,
 		row->tax_name, row->list.value, row->price.value,
 		row->discount.value, row->tax.value, row->total.value,
-		row->tax_bp },
+		row->tax_bp, false },
 	    &v->nlines);
 }
 
