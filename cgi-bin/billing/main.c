@@ -4,7 +4,6 @@
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
-#include "billing/provider.h"
 #include "billing/refund.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/invoice_sql.h"
@@ -13,6 +12,7 @@
 #include "gen/billing/refund_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
+#include "lib/domain/payment_provider.h"
 
 // clang-format off
 static const struct route routes[] = {
@@ -95,7 +95,8 @@ static const struct stmt *const *const stmts[] = {
 };
 
 static const struct setting *const settings[] = {
-	provider_settings,
+	stripe_api_settings,
+	paypal_api_settings,
 	NULL,
 };
 
