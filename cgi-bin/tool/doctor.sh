@@ -13,7 +13,7 @@ HTTPS_PORT=$(setting BELAY_HTTPS_PORT 8443)
 HTTP_PORT=$(setting BELAY_HTTP_PORT 8080)
 # What runs was told its port by its own environment.
 running=$(sed -nE 's/.*listen \S+:([0-9]+) ssl.*/\1/p' \
-	"$VAR/nginx/site.conf" 2>/dev/null | head -n 1)
+	"$VAR/nginx/site.conf" 2>/dev/null | head -n 1) || true
 wrong=0
 
 # fine WHAT, bad WHAT WHAT-TO-DO
