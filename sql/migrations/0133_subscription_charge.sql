@@ -465,6 +465,7 @@ BEGIN
             THEN CASE o.provider WHEN 'stripe' THEN 'stripe' ELSE 'manual' END
             ELSE x.provider END
         WHERE x.id = s.id RETURNING * INTO s;
+    PERFORM subscription_provider_void(c);
     IF c.kind = 'renewal' AND s.status IN ('active', 'trialing')
             AND c.from_at > app_now() THEN
         RETURN true;        -- ahead of time: taken when the period is over
