@@ -39,6 +39,8 @@ static const struct place {
 	    "expert.verify" },
 	{ WORDS("Money"), "/admin/orders", WORDS("Orders"), "credit-card",
 	    "money.manage" },
+	{ NULL, "/admin/promotions", WORDS("Promotion codes"), "badge-check",
+	    "money.manage" },
 	{ WORDS("System"), "/admin/mail", WORDS("Mail"), "inbox", "mail.view" },
 	{ NULL, "/admin/jobs", WORDS("Jobs"), "list-checks", "jobs.manage" },
 	{ NULL, "/admin/webhooks", WORDS("Webhooks"), "link",

@@ -2,9 +2,11 @@
 #include "billing/checkout.h"
 #include "billing/checkout_api.h"
 #include "billing/order.h"
+#include "billing/promotion.h"
 #include "billing/provider.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/order_sql.h"
+#include "gen/billing/promotion_sql.h"
 #include "gen/lib/auth/session_sql.h"
 
 // clang-format off
@@ -42,6 +44,19 @@ static const struct route routes[] = {
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "GET", "/checkout/verify", verify_show, &verify_form, MEMBER,
 	    .flags = ROUTE_JSON_ONLY | ROUTE_WRITES },
+	/* Promotion codes. */
+	{ "GET", "/promotions", promotion_list_show, &promotion_list_form,
+	    MEMBER, .reads = promotion_list_read },
+	{ "POST", "/promotions", promotion_save_post, &promotion_new_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
+	{ "GET", "/promotions/new", promotion_edit_show, NULL, MEMBER },
+	{ "GET", "/promotions/:id", promotion_edit_show, &promotion_id_form,
+	    MEMBER },
+	{ "POST", "/promotions/:id", promotion_save_post, &promotion_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
+	{ "POST", "/promotions/:id/end", promotion_end_post,
+	    &promotion_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = promotion_edit_show },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -50,6 +65,8 @@ static struct page *const pages[] = {
 	&checkout_page,
 	&order_page,
 	&order_list_page,
+	&promotion_list_page,
+	&promotion_page,
 	NULL,
 };
 
@@ -57,6 +74,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
+	billing_promotion_stmts,
 	NULL,
 };
 
