@@ -2,6 +2,7 @@
 #include "admin/money.h"
 #include "admin/promotion.h"
 #include "gen/admin/audit_sql.h"
+#include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
 #include "gen/admin/expert_sql.h"
 #include "gen/admin/health_sql.h"
@@ -16,11 +17,13 @@
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
 #include "gen/admin/promotion_sql.h"
+#include "gen/admin/refund_sql.h"
 #include "gen/admin/role_sql.h"
 #include "gen/admin/search_sql.h"
 #include "gen/admin/session_list_sql.h"
 #include "gen/admin/session_sql.h"
 #include "gen/admin/setting_sql.h"
+#include "gen/admin/transaction_sql.h"
 #include "gen/admin/webhook_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
@@ -66,6 +69,11 @@
 		"POST", path, order_act_post, &order_act_form, STAFF,      \
 		    "money.manage", RATE_WRITE, .refused = order_act_show, \
 						.flags = ROUTE_SUDO        \
+	}
+#define REFUND_ACT(path, handle)                                               \
+	{                                                                      \
+		"POST", path, handle, &refund_form, STAFF, "money.manage",     \
+		    RATE_WRITE, .refused = refund_refused, .flags = ROUTE_SUDO \
 	}
 /* Mails are seen by some and changed by fewer. */
 #define TEMPLATE "/admin/mail/templates/:name"
@@ -133,6 +141,23 @@ static const struct route routes[] = {
 	    STAFF, "money.manage", RATE_WRITE, .flags = ROUTE_SUDO },
 	{ "POST", "/admin/provider-calls/:id/again", call_retry_post,
 	    &id_form, STAFF, "money.manage", RATE_WRITE },
+	{ "GET", "/admin/refunds", refund_list_show, &refund_list_form, STAFF,
+	    "money.manage", .reads = refund_list_read },
+	{ "GET", "/admin/refunds/:id", refund_show, &id_form, STAFF,
+	    "money.manage", .reads = refund_read },
+	REFUND_ACT("/admin/refunds/:id/approve", refund_approve_post),
+	REFUND_ACT("/admin/refunds/:id/reject", refund_reject_post),
+	REFUND_ACT("/admin/refunds/:id/retry", refund_retry_post),
+	REFUND_ACT("/admin/refunds/:id/by-hand", refund_hand_post),
+	{ "GET", "/admin/disputes", dispute_list_show, &dispute_list_form,
+	    STAFF, "money.manage", .reads = dispute_list_read },
+	{ "GET", "/admin/disputes/:id", dispute_show, &id_form, STAFF,
+	    "money.manage", .reads = dispute_read },
+	{ "GET", "/admin/transactions", transaction_list_show,
+	    &transaction_list_form, STAFF, "money.manage" },
+	{ "GET", "/admin/transactions.csv", transaction_csv,
+	    &transaction_list_form, STAFF, "money.manage",
+	    .flags = ROUTE_WRITES },
 	{ "GET", "/admin/mail", mail_list_show, &mail_list_form, STAFF,
 	    "mail.view", .reads = mail_list_read },
 	{ "GET", "/admin/mail/:id", mail_show, &id_form, STAFF, "mail.view" },
@@ -241,6 +266,11 @@ static struct page *const pages[] = {
 	&order_list_page,
 	&order_page,
 	&order_act_page,
+	&refund_list_page,
+	&refund_page,
+	&dispute_list_page,
+	&dispute_page,
+	&transaction_list_page,
 	&mail_list_page,
 	&mail_page,
 	&suppression_page,
@@ -276,6 +306,9 @@ static const struct stmt *const *const stmts[] = {
 	admin_session_stmts,
 	admin_order_list_stmts,
 	admin_order_stmts,
+	admin_refund_stmts,
+	admin_dispute_stmts,
+	admin_transaction_stmts,
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,

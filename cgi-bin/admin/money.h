@@ -26,6 +26,33 @@ extern struct page order_act_page;
 enum status receipt_post(struct request *);
 enum status call_retry_post(struct request *);
 
+/* refund_list.c, refund.c: money on its way back. */
+void refund_list_read(struct request *);
+enum status refund_list_show(struct request *);
+extern const struct form refund_list_form, refund_form;
+extern struct page refund_list_page, refund_page;
+void refund_read(struct request *);
+enum status refund_show(struct request *);
+enum status refund_refused(struct request *);
+enum status refund_approve_post(struct request *);
+enum status refund_reject_post(struct request *);
+enum status refund_retry_post(struct request *);
+enum status refund_hand_post(struct request *);
+
+/* dispute.c: payments that a bank took back until it is decided. */
+void dispute_list_read(struct request *);
+enum status dispute_list_show(struct request *);
+extern const struct form dispute_list_form;
+extern struct page dispute_list_page, dispute_page;
+void dispute_read(struct request *);
+enum status dispute_show(struct request *);
+
+/* transaction.c: the money of everything, and all of it as CSV. */
+enum status transaction_list_show(struct request *);
+enum status transaction_csv(struct request *);
+extern const struct form transaction_list_form;
+extern struct page transaction_list_page;
+
 /* Why an order waits for an admin, in words. */
 const char *held_words(const char *why);
 /* "receipt" and the like, as what order_paid() says. */

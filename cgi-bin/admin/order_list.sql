@@ -9,7 +9,7 @@ WHERE ($1::text IS NULL OR o.status = $1) AND ($2::text IS NULL OR o.kind = $2)
     AND ($3::text IS NULL OR o.provider = $3)
     AND ($4::bigint IS NULL OR o.buyer_id = $4 OR o.seller_id = $4)
     AND (NOT $5 OR o.held_for_admin IS NOT NULL)
-    AND ($6::bigint IS NULL OR o.id < $6)
+    AND o.id < coalesce($6::bigint, 9223372036854775807)
 ORDER BY o.id DESC LIMIT $7::int;
 
 -- Payments by hand that a second admin is to look at, oldest first.

@@ -40,6 +40,7 @@ answer_forget(struct request *r)
 {
 	size_t languages;
 
+	r->stream = NULL;
 	response_reset(r->out);
 	r->body = response_body(r->out);
 	response_header(r->out, "Cache-Control", "private, no-cache");
@@ -119,6 +120,23 @@ request_text(struct request *r, const char *type, const char *filename,
 		    arena_printf(
 			r->arena, "attachment; filename=\"%s\"", filename));
 	buf_put(r->body, text->data, text->len);
+	return OK;
+}
+
+enum status
+request_stream(struct request *r, const struct stream *s)
+{
+	struct stream *kept = arena_alloc(r->arena, 1, sizeof(*kept));
+	struct visit *visit = arena_alloc(r->arena, 1, sizeof(*visit));
+
+	/* Both are needed when the caller has returned. */
+	*kept = *s;
+	*visit = *r->visit;
+	r->stream = kept;
+	r->visit = visit;
+	begin_body(r, OK, s->type);
+	response_header(r->out, "Content-Disposition",
+	    arena_printf(r->arena, "attachment; filename=\"%s\"", s->filename));
 	return OK;
 }
 

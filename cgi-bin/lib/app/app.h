@@ -134,7 +134,9 @@ struct request {
 	const struct pairs *sent; /* what came, before any check: for pages that
 				     show the rows of a list again */
 	const struct session *session; /* never NULL; user_id 0 is nobody */
-	const char *visitor_zone;      /* of who is not signed in; never NULL */
+	const char *browser_zone;      /* as its script says; never NULL */
+	const char *visitor_zone;      /* of who is not signed in: what was
+					  chosen, else the browser's */
 	struct instant now; /* app_now(): one value for the request */
 	const struct http_request *http;
 	const char *area;   /* the program's name */
@@ -151,6 +153,7 @@ struct request {
 	const void *extra;
 	const char *problem_detail; /* JSON members from a SQL refusal */
 	const struct visit *visit;
+	const struct stream *stream; /* what is sent in place of the body */
 	const char *fresh_token; /* the session's, from this page on; or NULL */
 	void (*after)(struct request *, void *);
 	void *after_data;
@@ -211,6 +214,19 @@ enum status request_file(struct request *, const struct download *);
 /* Text of another type (calendar feed, CSV, SVG). */
 enum status request_text(struct request *, const char *type,
     const char *filename, const struct buf *);
+/*
+ * A text that may be too long to keep (CSV of everything): after the handler's
+ * transaction, next() is called until it gives false, each time in a read-only
+ * transaction and with memory of its own, and what it appends is sent before the
+ * next call.  What it keeps in between is in `data`, in the memory of the
+ * request that made it.  A failure breaks the answer off.
+ */
+struct stream {
+	const char *type, *filename;
+	bool (*next)(struct request *, void *data, struct buf *);
+	void *data;
+};
+enum status request_stream(struct request *, const struct stream *);
 void request_header(struct request *, const char *name, const char *value);
 void request_cookie(struct request *, const struct cookie *);
 
@@ -247,6 +263,8 @@ enum { SESSION_COOKIE_SECONDS = 30 * 24 * 3600 };
 #define OWN_COOKIE "__Host-own"
 /* A visitor's choice of looks: "theme:text_size:zone". */
 #define LOOK_COOKIE "__Host-look"
+/* The browser's time zone, set by static/js/app.js. */
+#define ZONE_COOKIE "__Host-zone"
 
 /* --- an executable --------------------------------------------------------- */
 

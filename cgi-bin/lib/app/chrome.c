@@ -78,6 +78,7 @@ static const struct place {
 	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
+	{ "/account/billing", WORDS("Billing"), "credit-card", NULL, NULL },
 	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
 };
 
@@ -238,6 +239,6 @@ chrome_fill(struct request *r, struct chrome *c)
 		c->nerrors = r->parsed.nmessages;
 	}
 	if (setting_on("BELAY_DEMO"))
-		c->banner = tr("A demonstration: no second factor is "
-			       "asked for.");
+		c->banner = tr("A demonstration: moderators and admins "
+			       "need no second factor.");
 }

@@ -78,4 +78,8 @@ struct counters {
 	_Atomic uint64_t requests, by_class[6], busy_us, db_lost;
 };
 
+/* --- stream.c ---------------------------------------------------------------- */
+/* Send the answer whose body is r->stream. */
+void stream_send(struct request *);
+
 #endif

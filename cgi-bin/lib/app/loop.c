@@ -469,7 +469,10 @@ serve_one(struct served *s, const struct http_request *http)
 	if (!health_answer(&r))
 		serve(s, &r);
 	response_header(r.out, "X-Request-Id", http->request_id);
-	response_send(r.out, http, strcmp(http->method, "GET") == 0);
+	if (r.stream != NULL && response_status_of(r.out) == (int)OK)
+		stream_send(&r);
+	else
+		response_send(r.out, http, strcmp(http->method, "GET") == 0);
 	if (s->db != NULL && db_is_connected(s->db))
 		visit_touch(&r);
 	count(s, response_status_of(r.out), started);

@@ -106,26 +106,70 @@ write_all(int fd, struct pieces *p)
 	return true;
 }
 
+/* STDOUT records of two slices, into a piece list that has room for them. */
+static void
+add_records(struct http_server *s, struct pieces *p, struct record *records,
+    struct slice head, struct slice body)
+{
+	size_t i, left = head.len + body.len, size;
+
+	for (i = 0; left > 0; i++, left -= size) {
+		size = left < RECORD_MAX ? left : RECORD_MAX;
+		records[i] = record_of(s->fcgi.requestId, STDOUT, size);
+		add(p, &records[i], sizeof(*records));
+		add_some(p, &body, size - add_some(p, &head, size));
+	}
+}
+
+static void
+add_end(struct http_server *s, struct pieces *p, struct record *records)
+{
+	static const unsigned char complete[8];
+
+	records[0] = record_of(s->fcgi.requestId, STDOUT, 0);
+	records[1] =
+	    record_of(s->fcgi.requestId, END_REQUEST, sizeof(complete));
+	add(p, records, 2 * sizeof(*records));
+	add(p, complete, sizeof(complete));
+}
+
+static size_t
+records_for(size_t len)
+{
+	return (len + RECORD_MAX - 1) / RECORD_MAX;
+}
+
 bool
 server_write(struct http_server *s, struct slice head, struct slice body,
     struct arena *a)
 {
-	size_t i, left = head.len + body.len, size;
-	size_t n = (left + RECORD_MAX - 1) / RECORD_MAX;
+	size_t n = records_for(head.len + body.len);
 	struct record *records = arena_alloc(a, n + 2, sizeof(*records));
 	struct pieces p = { arena_alloc(a, 2 * n + 4, sizeof(*p.at)), 0 };
-	static const unsigned char complete[8];
 
-	for (i = 0; i < n; i++, left -= size) {
-		size = left < RECORD_MAX ? left : RECORD_MAX;
-		records[i] = record_of(s->fcgi.requestId, STDOUT, size);
-		add(&p, &records[i], sizeof(*records));
-		add_some(&p, &body, size - add_some(&p, &head, size));
-	}
-	records[n] = record_of(s->fcgi.requestId, STDOUT, 0);
-	records[n + 1] =
-	    record_of(s->fcgi.requestId, END_REQUEST, sizeof(complete));
-	add(&p, &records[n], 2 * sizeof(*records));
-	add(&p, complete, sizeof(complete));
+	add_records(s, &p, records, head, body);
+	add_end(s, &p, &records[n]);
+	return write_all(s->fcgi.ipcFd, &p);
+}
+
+bool
+server_put(struct http_server *s, struct slice part, struct arena *a)
+{
+	size_t n = records_for(part.len);
+	struct record *records = arena_alloc(a, n + 1, sizeof(*records));
+	struct pieces p = { arena_alloc(a, 2 * n + 1, sizeof(*p.at)), 0 };
+
+	add_records(s, &p, records, part, (struct slice){ 0 });
+	return write_all(s->fcgi.ipcFd, &p);
+}
+
+bool
+server_end(struct http_server *s)
+{
+	struct record records[2];
+	struct iovec at[2];
+	struct pieces p = { at, 0 };
+
+	add_end(s, &p, records);
 	return write_all(s->fcgi.ipcFd, &p);
 }

@@ -113,5 +113,11 @@ int response_status_of(const struct response *);
 /* Send it; adds Content-Length, a strong ETag and 304 when `etag` is true.
  * False when the peer went away. */
 bool response_send(struct response *, const struct http_request *, bool etag);
+/* In pieces, for a body too long to keep: its head without a length, any number
+ * of pieces (a HEAD request gets none of them), and its end.  Without the end
+ * the peer knows that it broke off.  False when the peer went away. */
+bool response_start(struct response *, const struct http_request *);
+bool response_piece(const struct http_request *, const struct buf *);
+bool response_finish(const struct http_request *);
 
 #endif

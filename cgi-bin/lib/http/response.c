@@ -149,7 +149,7 @@ describes_body(const char *name)
 }
 
 static void
-put_head(struct response *r, struct buf *b)
+put_head(struct response *r, struct buf *b, bool has_length)
 {
 	bool body = has_body(r->status), typed = false;
 	const struct header *h;
@@ -164,7 +164,7 @@ put_head(struct response *r, struct buf *b)
 		put_line(b, "Set-Cookie", h->value);
 	if (body && !typed)
 		put_line(b, "Content-Type", "text/html; charset=utf-8");
-	if (body)
+	if (body && has_length)
 		buf_printf(b, "Content-Length: %zu\r\n", r->body.len);
 	buf_put(b, "\r\n", 2);
 }
@@ -192,11 +192,42 @@ response_send(struct response *r, const struct http_request *http, bool etag)
 	if (etag && r->status == 200)
 		tag(r, http);
 	buf_init(&head, r->arena, HEAD_HINT);
-	put_head(r, &head);
+	put_head(r, &head, true);
 	if (has_body(r->status) && !http->is_head)
 		body = (struct slice){ r->body.data, r->body.len };
 	sent = server_write(
 	    s, (struct slice){ head.data, head.len }, body, r->arena);
 	server_hang_up(s);
+	return sent;
+}
+
+bool
+response_start(struct response *r, const struct http_request *http)
+{
+	struct http_server *s = http->transport;
+	struct buf head;
+
+	if (s == NULL || s->fcgi.ipcFd < 0)
+		return false;
+	buf_init(&head, r->arena, HEAD_HINT);
+	put_head(r, &head, false);
+	return server_put(s, (struct slice){ head.data, head.len }, r->arena);
+}
+
+bool
+response_piece(const struct http_request *http, const struct buf *b)
+{
+	if (http->is_head || b->len == 0)
+		return true;
+	return server_put(
+	    http->transport, (struct slice){ b->data, b->len }, b->arena);
+}
+
+bool
+response_finish(const struct http_request *http)
+{
+	bool sent = server_end(http->transport);
+
+	server_hang_up(http->transport);
 	return sent;
 }

@@ -26,6 +26,9 @@ struct slice {
  * False when the peer went away. */
 bool server_write(
     struct http_server *, struct slice head, struct slice body, struct arena *);
+/* The same in pieces: as many puts as one likes, then the end. */
+bool server_put(struct http_server *, struct slice, struct arena *);
+bool server_end(struct http_server *);
 /* Close the connection; the strings of the request stay. */
 void server_hang_up(struct http_server *);
 
