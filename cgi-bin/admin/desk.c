@@ -44,6 +44,8 @@ static const struct place {
 	{ NULL, "/admin/disputes", WORDS("Disputes"), "flag", "money.manage" },
 	{ NULL, "/admin/transactions", WORDS("Transactions"), "list-checks",
 	    "money.manage" },
+	{ NULL, "/admin/promotions", WORDS("Promotion codes"), "badge-check",
+	    "money.manage" },
 	{ WORDS("System"), "/admin/mail", WORDS("Mail"), "inbox", "mail.view" },
 	{ NULL, "/admin/jobs", WORDS("Jobs"), "list-checks", "jobs.manage" },
 	{ NULL, "/admin/webhooks", WORDS("Webhooks"), "link",

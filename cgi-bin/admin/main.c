@@ -1,5 +1,6 @@
 #include "admin/admin.h"
 #include "admin/money.h"
+#include "admin/promotion.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -15,6 +16,7 @@
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
+#include "gen/admin/promotion_sql.h"
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/role_sql.h"
 #include "gen/admin/search_sql.h"
@@ -213,6 +215,22 @@ static const struct route routes[] = {
 	{ "POST", "/admin/webhooks/again", webhook_again_all_post,
 	    &webhook_provider_form, STAFF, "webhooks.manage", RATE_WRITE },
 	{ "GET", "/admin/health", health_show, NULL, STAFF, "health.view" },
+	{ "GET", "/admin/promotions", promotion_list_show,
+	    &promotion_list_form, STAFF, "money.manage",
+	    .reads = promotion_list_read },
+	{ "POST", "/admin/promotions", promotion_save_post,
+	    &promotion_new_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
+	{ "GET", "/admin/promotions/new", promotion_edit_show, NULL, STAFF,
+	    "money.manage" },
+	{ "GET", "/admin/promotions/:id", promotion_edit_show, &id_form,
+	    STAFF, "money.manage" },
+	{ "POST", "/admin/promotions/:id", promotion_save_post,
+	    &promotion_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
+	{ "POST", "/admin/promotions/:id/end", promotion_end_post, &id_form,
+	    STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage", .reads = setting_list_read },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
@@ -266,6 +284,8 @@ static struct page *const pages[] = {
 	&health_page,
 	&setting_list_page,
 	&setting_page,
+	&promotion_list_page,
+	&promotion_page,
 	&audit_page,
 	NULL,
 };
@@ -295,6 +315,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_webhook_stmts,
 	admin_health_stmts,
 	admin_setting_stmts,
+	admin_promotion_stmts,
 	admin_audit_stmts,
 	NULL,
 };

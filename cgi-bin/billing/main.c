@@ -4,11 +4,14 @@
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
+#include "billing/promotion.h"
+#include "billing/provider.h"
 #include "billing/refund.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/invoice_sql.h"
 #include "gen/billing/order_sql.h"
 #include "gen/billing/overview_sql.h"
+#include "gen/billing/promotion_sql.h"
 #include "gen/billing/refund_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
@@ -68,6 +71,19 @@ static const struct route routes[] = {
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "GET", "/checkout/verify", verify_show, &verify_form, MEMBER,
 	    .flags = ROUTE_JSON_ONLY | ROUTE_WRITES },
+	/* Promotion codes. */
+	{ "GET", "/promotions", promotion_list_show, &promotion_list_form,
+	    MEMBER, .reads = promotion_list_read },
+	{ "POST", "/promotions", promotion_save_post, &promotion_new_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
+	{ "GET", "/promotions/new", promotion_edit_show, NULL, MEMBER },
+	{ "GET", "/promotions/:id", promotion_edit_show, &promotion_id_form,
+	    MEMBER },
+	{ "POST", "/promotions/:id", promotion_save_post, &promotion_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
+	{ "POST", "/promotions/:id/end", promotion_end_post,
+	    &promotion_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = promotion_edit_show },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -80,6 +96,8 @@ static struct page *const pages[] = {
 	&invoice_list_page,
 	&overview_page,
 	&refund_page,
+	&promotion_list_page,
+	&promotion_page,
 	NULL,
 };
 
@@ -91,6 +109,7 @@ static const struct stmt *const *const stmts[] = {
 	billing_overview_stmts,
 	billing_refund_stmts,
 	lib_domain_invoice_stmts,
+	billing_promotion_stmts,
 	NULL,
 };
 

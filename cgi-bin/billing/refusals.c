@@ -67,5 +67,29 @@ const struct refusal billing_refusals[] = {
 	{ "session_move_expired",
 	    WORDS("The time was kept for as long as it could be and is free "
 		  "again. Choose a time anew.") },
+	/* Packs, seats and the codes of sellers. */
+	{ "seats_full",
+	    WORDS("All seats are taken. You can join the waiting list on the "
+		  "mentor's page.") },
+	{ "seats_closed",
+	    WORDS("This mentor takes no new students at the moment. You can "
+		  "join the waiting list on the mentor's page.") },
+	{ "pack_not_sold", WORDS("This is not on sale at the moment.") },
+	{ "pack_unknown", WORDS("There is no such pack.") },
+	{ "session_with_oneself", WORDS("You can't buy from yourself.") },
+	{ "session_blocked",
+	    WORDS("You and this person can't buy from each other.") },
+	{ "expert_unknown", WORDS("That is no longer sold.") },
+	{ "promotion_code",
+	    WORDS("Use three to forty letters, digits, - or _.") },
+	{ "promotion_code_taken", WORDS("There is such a code already.") },
+	{ "promotion_kind", WORDS("Choose percent or amount.") },
+	{ "promotion_value", WORDS("Use 1 to 100 percent, or an amount.") },
+	{ "promotion_product", WORDS("Choose something that you sell.") },
+	{ "promotion_dates", WORDS("The last day is over already.") },
+	{ "promotion_is_ended", WORDS("This code has ended.") },
+	{ "promotions_are_sellers",
+	    WORDS("Codes are given by those who sell something.") },
+	{ "unknown_currency", WORDS("Use a currency code such as USD.") },
 	{ NULL, NULL },
 };
