@@ -46,6 +46,8 @@ static const struct place {
 	    "money.manage" },
 	{ NULL, "/admin/promotions", WORDS("Promotion codes"), "badge-check",
 	    "money.manage" },
+	{ NULL, "/admin/payouts", WORDS("Payouts"), "banknote",
+	    "money.manage" },
 	{ WORDS("System"), "/admin/mail", WORDS("Mail"), "inbox", "mail.view" },
 	{ NULL, "/admin/jobs", WORDS("Jobs"), "list-checks", "jobs.manage" },
 	{ NULL, "/admin/webhooks", WORDS("Webhooks"), "link",

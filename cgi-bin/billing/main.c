@@ -4,18 +4,29 @@
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
+#include "billing/payout.h"
 #include "billing/promotion.h"
 #include "billing/provider.h"
 #include "billing/refund.h"
 #include "gen/billing/checkout_sql.h"
+#include "gen/billing/connect_sql.h"
 #include "gen/billing/invoice_sql.h"
 #include "gen/billing/order_sql.h"
 #include "gen/billing/overview_sql.h"
+#include "gen/billing/payout_sql.h"
 #include "gen/billing/promotion_sql.h"
 #include "gen/billing/refund_sql.h"
+#include "gen/billing/tax_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
 #include "lib/domain/payment_provider.h"
+
+/* One account, and the same of one kind of work each. */
+#define REVENUE(path)                                             \
+	{                                                         \
+		"GET", path, payout_show, &payout_form, VERIFIED, \
+		    .reads = payout_read                          \
+	}
 
 // clang-format off
 static const struct route routes[] = {
@@ -84,6 +95,41 @@ static const struct route routes[] = {
 	{ "POST", "/promotions/:id/end", promotion_end_post,
 	    &promotion_id_form, VERIFIED, .rate = RATE_WRITE,
 	    .refused = promotion_edit_show },
+	/* Being paid. */
+	REVENUE("/payouts"),
+	REVENUE("/interviewer/payouts"),
+	REVENUE("/mentor/revenue"),
+	REVENUE("/concierge/revenue"),
+	REVENUE("/creator/revenue"),
+	{ "POST", "/payouts", payout_ask_post, &payout_ask_form, VERIFIED,
+	    .rate = RATE_WRITE },
+	{ "POST", "/interviewer/payouts", payout_ask_post, &payout_ask_form,
+	    VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/payouts/earnings", earning_show, &earning_form, VERIFIED,
+	    .reads = earning_read },
+	{ "GET", "/payouts/earnings.csv", earning_csv, &earning_form, VERIFIED,
+	    .flags = ROUTE_OPEN },
+	{ "GET", "/payouts/account", payout_account_show, NULL, VERIFIED,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/payouts/account", payout_account_post,
+	    &payout_account_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = payout_account_show, .flags = ROUTE_SUDO },
+	{ "POST", "/payouts/account/weekly", payout_weekly_post,
+	    &payout_weekly_form, VERIFIED, .rate = RATE_WRITE },
+	{ "POST", "/payouts/connect", connect_post, &connect_form, VERIFIED,
+	    .rate = RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "POST", "/interviewer/connect", connect_post, &connect_form,
+	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "GET", "/payouts/connect", connect_show, NULL, VERIFIED,
+	    .flags = ROUTE_WRITES },
+	{ "GET", "/payouts/connect/return", connect_return, NULL, VERIFIED,
+	    .flags = ROUTE_WRITES },
+	{ "GET", "/payouts/tax", tax_show, &tax_form, VERIFIED },
+	{ "GET", "/payouts/tax.csv", tax_csv, &tax_form, VERIFIED },
+	{ "GET", "/payouts/tax.pdf", tax_pdf, &tax_form, VERIFIED },
+	{ "GET", "/payouts/:id", payout_one_show, &payout_one_form, VERIFIED },
+	{ "GET", "/payouts/:id/statement", payout_statement, &payout_one_form,
+	    VERIFIED },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -92,6 +138,12 @@ static struct page *const pages[] = {
 	&checkout_page,
 	&order_page,
 	&order_list_page,
+	&payout_page,
+	&payout_one_page,
+	&payout_account_page,
+	&connect_page,
+	&earning_page,
+	&tax_page,
 	&invoice_page,
 	&invoice_list_page,
 	&overview_page,
@@ -105,6 +157,9 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
+	billing_payout_stmts,
+	billing_connect_stmts,
+	billing_tax_stmts,
 	billing_invoice_stmts,
 	billing_overview_stmts,
 	billing_refund_stmts,

@@ -91,5 +91,23 @@ const struct refusal billing_refusals[] = {
 	{ "promotions_are_sellers",
 	    WORDS("Codes are given by those who sell something.") },
 	{ "unknown_currency", WORDS("Use a currency code such as USD.") },
+	/* Being paid. */
+	{ "payout_account_missing",
+	    WORDS("Say where your money goes first: set up your payout "
+		  "account.") },
+	{ "payout_account_checking",
+	    WORDS("Your payout account is still being checked.") },
+	{ "payout_account_incomplete",
+	    WORDS("Answer Stripe's questions first.") },
+	{ "payout_account_restricted",
+	    WORDS("Your payout account needs your attention first.") },
+	{ "payout_is_held", WORDS("Your payouts are stopped for now.") },
+	{ "payout_was_today",
+	    WORDS("You were paid on demand today: ask again tomorrow.") },
+	{ "payout_too_little",
+	    WORDS("There is not enough for a payout yet: what is not due yet "
+		  "does not count.") },
+	{ "payout_provider_unknown", WORDS("Choose a way to be paid.") },
+	{ "country_missing", WORDS("Choose a country.") },
 	{ NULL, NULL },
 };

@@ -77,6 +77,8 @@ static const struct place {
 	    "mentor interviewer concierge", NULL },
 	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", NULL },
+	{ "/payouts", WORDS("Earnings"), "banknote",
+	    "mentor interviewer concierge creator", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
 	{ "/account/billing", WORDS("Billing"), "credit-card", NULL, NULL },
 	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
