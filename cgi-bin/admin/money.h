@@ -2,7 +2,7 @@
 #define ADMIN_MONEY_H
 
 #include "admin/desk.h"
-#include "lib/domain/order_words.h"
+#include "admin/order_words.h"
 
 /* The desk of who looks after money (permission money.manage). */
 

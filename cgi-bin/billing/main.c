@@ -1,8 +1,10 @@
+#include "billing/affiliate.h"
 #include "billing/billing.h"
 #include "billing/checkout.h"
 #include "billing/checkout_api.h"
 #include "billing/order.h"
 #include "billing/provider.h"
+#include "gen/billing/affiliate_sql.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/order_sql.h"
 #include "gen/lib/auth/session_sql.h"
@@ -42,6 +44,30 @@ static const struct route routes[] = {
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "GET", "/checkout/verify", verify_show, &verify_form, MEMBER,
 	    .flags = ROUTE_JSON_ONLY | ROUTE_WRITES },
+	/* Affiliates. */
+	{ "GET", "/affiliate", affiliate_show, &affiliate_form, VERIFIED,
+	    .reads = affiliate_read },
+	{ "POST", "/affiliate/join", affiliate_join_post,
+	    &affiliate_join_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/:id/leave", affiliate_leave_post,
+	    &affiliate_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/:id/links", affiliate_link_post,
+	    &affiliate_link_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/links/:id/end", affiliate_link_end_post,
+	    &affiliate_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "GET", "/affiliate/program", program_show, &program_list_form,
+	    VERIFIED, .reads = program_read },
+	{ "POST", "/affiliate/program", program_post, &program_form, VERIFIED,
+	    .rate = RATE_WRITE, .refused = program_show },
+	{ "POST", "/affiliate/program/:id", program_decide_post,
+	    &program_decide_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = program_show },
+	{ "GET", "/r/:code", referral_show, &referral_form, PUBLIC,
+	    .flags = ROUTE_WRITES },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -50,6 +76,8 @@ static struct page *const pages[] = {
 	&checkout_page,
 	&order_page,
 	&order_list_page,
+	&affiliate_page,
+	&program_page,
 	NULL,
 };
 
@@ -57,6 +85,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
+	billing_affiliate_stmts,
 	NULL,
 };
 

@@ -57,5 +57,19 @@ const struct refusal billing_refusals[] = {
 	{ "session_move_expired",
 	    WORDS("The time was kept for as long as it could be and is free "
 		  "again. Choose a time anew.") },
+	/* Affiliates. */
+	{ "affiliate_program_closed",
+	    WORDS("They don't take affiliates at the moment.") },
+	{ "affiliate_self", WORDS("You can't be your own affiliate.") },
+	{ "affiliate_for_experts",
+	    WORDS("Affiliates and their sellers are verified experts.") },
+	{ "affiliate_unknown", WORDS("There is no such affiliate.") },
+	{ "affiliate_link_unknown", WORDS("There is no such link.") },
+	{ "affiliate_kind_unknown", WORDS("Choose what the link is for.") },
+	{ "affiliate_is_requested", WORDS("It is not decided yet.") },
+	{ "affiliate_is_active", WORDS("They are an affiliate already.") },
+	{ "affiliate_is_paused", WORDS("It is paused.") },
+	{ "affiliate_is_declined", WORDS("It was declined.") },
+	{ "affiliate_is_ended", WORDS("It has ended.") },
 	{ NULL, NULL },
 };

@@ -77,6 +77,8 @@ static const struct place {
 	    "mentor interviewer concierge", NULL },
 	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", NULL },
+	{ "/affiliate", WORDS("Affiliate links"), "link",
+	    "mentor interviewer concierge", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
 	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
 };
