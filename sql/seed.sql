@@ -25,4 +25,5 @@ SET LOCAL client_min_messages = warning;
 \ir demo/webhooks.sql
 \ir demo/listing.sql
 \ir demo/orders.sql
+\ir demo/packs.sql
 \ir demo/fresh.sql

@@ -40,6 +40,8 @@ extern struct page sign_in_page, sudo_page;
 /* The first step was right, but a code or passkey has to follow. */
 enum status
 ask_second_factor(struct request *, int64_t user_id, const char *next);
+/* In the demo moderators and admins are not asked for theirs. */
+bool second_factor_is_excused(struct request *, int64_t user_id);
 /* Binds the second step of a sign-in to the browser that made the first. */
 #define SECOND_FACTOR_COOKIE "__Host-second"
 

@@ -14,7 +14,7 @@ SELECT id, 'request' AS what, client_name AS name, client_seed AS seed,
 FROM my_session WHERE side = 'expert' AND status = 'requested'
 UNION ALL
 SELECT s.id, CASE WHEN p.session_id IS NULL THEN 'offer' ELSE 'proposal' END,
-    s.expert_name, s.expert_seed, s.expert_picture, s.starts_at, p.expires_at
+    s.expert_name, s.expert_seed, s.expert_picture, p.starts[1], p.expires_at
 FROM my_proposal p JOIN my_session s ON s.id = p.from_session_id
 WHERE p.status = 'open' AND p.side = 'client'
 UNION ALL

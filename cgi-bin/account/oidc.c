@@ -349,7 +349,8 @@ sign_in_by(struct request *r, const struct way_back *way)
 		return request_refuse(r, FORBIDDEN,
 		    tr("This account is closed. The mail you got says why and "
 		       "how to appeal."));
-	if (person.second_factor && !setting_on("BELAY_DEMO"))
+	if (person.second_factor &&
+	    !second_factor_is_excused(r, person.user_id))
 		return ask_second_factor(r, person.user_id, next);
 	return sign_in_finish(
 	    r, &(struct sign_in){ .user_id = person.user_id, .next = next });

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "account/account.h"
-#include "account/country.h"
+#include "lib/domain/country.h"
 #include "account/profile_lists.h"
 #include "gen/account/profile_sql.h"
 #include "lib/domain/avatar.h"

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "account/account.h"
-#include "account/country.h"
+#include "lib/domain/country.h"
 #include "gen/account/public_page_sql.h"
 #include "lib/domain/avatar.h"
 #include "lib/domain/language.h"

@@ -31,18 +31,20 @@ or_else(const char *chosen, const char *was, const char *initial)
 	return chosen != NULL ? chosen : was != NULL ? was : initial;
 }
 
-/* A visitor's choice is the browser's: what was not chosen stays as it was. */
+/* A visitor's choice is the browser's: what was not chosen stays as it was.  A
+ * zone that is the browser's own is no choice, and goes where it goes. */
 static void
 keep_in_cookie(struct request *r, const struct appearance_input *in)
 {
 	const struct session *was = r->session;
+	const char *zone = or_else(in->timezone, was->timezone, "UTC");
 
 	request_cookie(
 	    r, &(struct cookie){ .name = LOOK_COOKIE,
 		   .value = arena_printf(r->arena, "%s:%s:%s",
 		       or_else(in->theme, was->theme, "auto"),
 		       or_else(in->text_size, was->text_size, "normal"),
-		       or_else(in->timezone, was->timezone, "UTC")),
+		       strcmp(zone, r->browser_zone) == 0 ? "auto" : zone),
 		   .max_age_seconds = (int64_t)365 * 24 * 3600 });
 }
 

@@ -95,6 +95,10 @@ show_list(struct request *r, const char *made)
 		};
 	view.scopes =
 	    choices_make(r->arena, scope_names, NULL, NULL, &view.nscopes);
+	/* the last two: nothing there is for others */
+	if (!session_has_role(r->session, "admin") &&
+	    !session_has_role(r->session, "moderator"))
+		view.nscopes -= 2;
 	if (r->status != OK)
 		pick_ticked(r, "scopes", view.scopes, view.nscopes);
 	return request_render(r, &token_list_page, &view);

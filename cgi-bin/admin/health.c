@@ -270,7 +270,7 @@ check_settings(struct health_view *v)
 	add(v,
 	    &(struct finding){ "demo", tr("Demonstration"),
 		demo ? tr("yes") : tr("no"), demo ? LOOK : FINE,
-		tr("No second factor is asked for and the demo's passwords "
+		tr("Staff need no second factor and the demo's passwords "
 		   "are public: set BELAY_DEMO=0 before real people come.") });
 }
 

@@ -8,7 +8,7 @@
  * history, and a way back. */
 
 struct setting_item {
-	const char *name, *value, *kind, *about, *changed;
+	const char *name, *value, *value_words, *kind, *about, *changed;
 	struct maybe_int minimum, maximum;
 };
 
@@ -19,6 +19,7 @@ static const struct field setting_item_fields[] = {
 	FIELD(struct setting_item, minimum),
 	FIELD(struct setting_item, maximum),
 	FIELD(struct setting_item, about),
+	FIELD_ONLY(struct setting_item, value_words, ONLY_HTML),
 	FIELD_ONLY(struct setting_item, changed, ONLY_HTML),
 	FIELD_END,
 };
@@ -38,6 +39,15 @@ static const struct field setting_list_view_fields[] = {
 struct page setting_list_page = { .path = "admin/setting_list",
 	.fields = setting_list_view_fields };
 
+/* As people read it: a switch is on or off. */
+static const char *
+value_words(struct request *r, const char *kind, const char *json)
+{
+	if (strcmp(kind, "bool") != 0)
+		return setting_to_text(r->arena, json);
+	return strcmp(json, "true") == 0 ? tr("On") : tr("Off");
+}
+
 void
 setting_list_read(struct request *r)
 {
@@ -55,6 +65,8 @@ setting_list_show(struct request *r)
 		v.items[i] = (struct setting_item){
 			.name = rows[i].name,
 			.value = setting_to_text(r->arena, rows[i].value),
+			.value_words =
+			    value_words(r, rows[i].kind, rows[i].value),
 			.kind = rows[i].kind,
 			.minimum = rows[i].minimum,
 			.maximum = rows[i].maximum,
@@ -86,7 +98,7 @@ const struct form setting_form =
 
 struct change_item {
 	int64_t id;
-	const char *before, *after, *when, *who;
+	const char *before, *after, *before_words, *after_words, *when, *who;
 	struct instant changed_at;
 };
 
@@ -96,6 +108,8 @@ static const struct field change_item_fields[] = {
 	FIELD(struct change_item, after),
 	FIELD(struct change_item, changed_at),
 	FIELD(struct change_item, who),
+	FIELD_ONLY(struct change_item, before_words, ONLY_HTML),
+	FIELD_ONLY(struct change_item, after_words, ONLY_HTML),
 	FIELD_ONLY(struct change_item, when, ONLY_HTML),
 	FIELD_END,
 };
@@ -146,6 +160,8 @@ fill_history(struct request *r, struct setting_view *v)
 			.id = rows[i].id,
 			.before = setting_to_text(r->arena, rows[i].before),
 			.after = setting_to_text(r->arena, rows[i].after),
+			.before_words = value_words(r, v->kind, rows[i].before),
+			.after_words = value_words(r, v->kind, rows[i].after),
 			.changed_at = rows[i].changed_at,
 			.when = moment(r, rows[i].changed_at),
 			.who = rows[i].changer,

@@ -8,6 +8,8 @@
 #include "lib/domain/session_words.h"
 #include "lib/domain/when.h"
 
+#define HALF_DAY_US ((int64_t)12 * 3600 * 1000000)
+
 static const char *const periods[] = { "month", "year", NULL };
 
 struct checkout_input {
@@ -135,7 +137,9 @@ fill_open(struct request *r, struct checkout_view *v,
 	v->order_id = row->order_id;
 	v->expires_at = row->expires_at;
 	v->held_until =
-	    when_clock(r->arena, row->expires_at, r->session->timezone);
+	    row->expires_at.us - r->now.us > HALF_DAY_US
+		? moment(r, row->expires_at)
+		: when_clock(r->arena, row->expires_at, r->session->timezone);
 	v->left = left_words(r, row->expires_at);
 	if (strcmp(row->status, "processing") == 0)
 		v->open_href =

@@ -38,6 +38,16 @@ const struct refusal billing_refusals[] = {
 	    WORDS("A bank disputes this order's payment; that comes first.") },
 	{ "order_is_charged_back",
 	    WORDS("The bank took this order's payment back.") },
+	/* Money back. */
+	{ "refund_is_requested",
+	    WORDS("You have asked for money back already; somebody looks at "
+		  "it.") },
+	{ "refund_nothing", WORDS("By its terms nothing comes back now. Say "
+				  "how much you ask for, and why.") },
+	{ "refund_too_much", WORDS("That is more than is left of it.") },
+	{ "refund_without_payment",
+	    WORDS("The payment of this order can't be found: write to us.") },
+	{ "reason_words_missing", WORDS("Say why, in a few words.") },
 	/* A session to be paid for, by its status. */
 	{ "session_move_held",
 	    WORDS("This time is only held so far; finish the booking first.") },

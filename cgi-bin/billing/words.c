@@ -116,17 +116,24 @@ session_policy_words(struct request *r, const struct policy *p)
 	struct instant until = p->starts_at;
 	const char *who = p->person != NULL ? p->person : tr("The expert");
 
+	const char *late = p->late_return_percent.value == 0
+			       ? tr("nothing")
+			       : arena_printf(r->arena, "%d %%",
+				     (int)p->late_return_percent.value);
+
+	if (p->starts_at.us != 0 && p->starts_at.us <= r->now.us)
+		return NULL;
 	until.us -= p->free_hours.value * 3600 * 1000000;
 	if (p->starts_at.us != 0 && until.us > r->now.us)
 		return arena_printf(r->arena,
-		    tr("Cancel until %s and all of it comes back; later, %d "
-		       "%%. If %s cancels or does not come, all of it comes "
+		    tr("If you cancel until %s, all of it comes back; later, "
+		       "%s. If %s cancels or does not come, all of it comes "
 		       "back."),
-		    moment(r, until), (int)p->late_return_percent.value, who);
+		    moment(r, until), late, who);
 	return arena_printf(r->arena,
-	    tr("It starts within %d hours: if you cancel now, %d %% comes "
-	       "back. If %s cancels or does not come, all of it comes back."),
-	    (int)p->free_hours.value, (int)p->late_return_percent.value, who);
+	    tr("It starts within %d hours: if you cancel now, %s comes back. "
+	       "If %s cancels or does not come, all of it comes back."),
+	    (int)p->free_hours.value, late, who);
 }
 
 static const struct word policies[] = {

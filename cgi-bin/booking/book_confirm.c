@@ -3,6 +3,7 @@
 
 #include "booking/book.h"
 #include "booking/expert_card.h"
+#include "booking/pack.h"
 #include "booking/session.h"
 #include "lib/domain/when.h"
 
@@ -96,16 +97,19 @@ fill_payment(struct request *r, struct book_confirm_view *v,
     const struct session_held_row *s)
 {
 	bool is_free = s->price_amount == 0;
+	struct choice *last;
 
-	v->npayments = 1;
-	v->payments = arena_alloc(r->arena, 1, sizeof(*v->payments));
-	*v->payments = (struct choice){ .value = is_free ? "free" : "order",
+	/* What is paid for already comes first. */
+	v->payments = pack_choices(r, s->id, 1, &v->npayments);
+	last = &v->payments[v->npayments++];
+	*last = (struct choice){ .value = is_free ? "free" : "order",
 		.label = is_free ? tr("Free") : tr("Pay now"),
 		.note = is_free ? tr("This session costs nothing.")
 				: tr("You choose how on the next page."),
 		.end = v->price,
-		.chosen = true };
-	v->button = is_free ? tr("Book this time") : tr("Continue to payment");
+		.chosen = last == v->payments || !v->payments->chosen };
+	v->button = is_free || v->payments->chosen ? tr("Book this time")
+						   : tr("Continue to payment");
 }
 
 static void

@@ -1,8 +1,10 @@
 #include "booking/desk.h"
+#include "booking/pack.h"
 #include "booking/session.h"
 #include "booking/slot_pick.h"
 #include "gen/booking/calendar_sql.h"
 #include "gen/booking/desk_sql.h"
+#include "gen/booking/product_sql.h"
 #include "lib/domain/avatar.h"
 
 enum { ROWS = 5, PEOPLE = 20 };
@@ -38,6 +40,28 @@ static const struct field student_row_fields[] = {
 	FIELD_END,
 };
 
+/* A student with a seat. */
+struct seat_row {
+	int64_t id;
+	const char *name, *href, *status, *status_words, *left_words, *words;
+	struct instant expires_at, grace_ends;
+	struct face face;
+};
+
+static const struct field seat_row_fields[] = {
+	FIELD_ID(struct seat_row, id),
+	FIELD(struct seat_row, name),
+	FIELD(struct seat_row, status),
+	FIELD_ONLY(struct seat_row, expires_at, ONLY_JSON),
+	FIELD_ONLY(struct seat_row, grace_ends, ONLY_JSON),
+	FIELD_ONLY(struct seat_row, href, ONLY_HTML),
+	FIELD_ONLY(struct seat_row, status_words, ONLY_HTML),
+	FIELD_ONLY(struct seat_row, left_words, ONLY_HTML),
+	FIELD_ONLY(struct seat_row, words, ONLY_HTML),
+	FIELD_OBJECT_ONLY(struct seat_row, face, face_fields, ONLY_HTML),
+	FIELD_END,
+};
+
 /* Both dashboards: the concierge's has today where the other has what comes. */
 struct desk_view {
 	const char *lede;
@@ -47,6 +71,9 @@ struct desk_view {
 	size_t nrequests, nupcoming, nrecent;
 	struct student_row *people;
 	size_t npeople;
+	struct seat_row *seats;
+	size_t nseats;
+	bool sells;
 };
 
 // clang-format off
@@ -65,6 +92,8 @@ static const struct field instructor_fields[] = {
 	CARDS(upcoming, nupcoming),
 	CARDS(recent, nrecent),
 	AS("students", people, npeople, student_row_fields),
+	FIELD_LIST(struct desk_view, seats, nseats, seat_row_fields),
+	FIELD_ONLY(struct desk_view, sells, ONLY_HTML),
 	FIELD_END,
 };
 
@@ -170,6 +199,64 @@ instructor_dashboard_read(struct request *r)
 	    r->db, "agreed", NULL, NULL, "expert", none, 0, ROWS);
 	session_past_send(r->db, NULL, NULL, "expert", none, 0, ROWS);
 	desk_people_send(r->db, NULL, PEOPLE);
+	seat_counts_send(r->db);
+	student_list_send(r->db, 0, false, 0, PEOPLE);
+}
+
+static void
+fill_seats(struct request *r, struct desk_view *v)
+{
+	struct student_list_row *rows = student_list_get(r->db, &v->nseats);
+
+	v->seats = arena_alloc(r->arena, v->nseats, sizeof(*v->seats));
+	for (size_t i = 0; i < v->nseats; i++) {
+		const struct student_list_row *s = &rows[i];
+		bool in_grace = s->grace_until.us != 0;
+
+		v->seats[i] = (struct seat_row){
+			.id = s->seat_id,
+			.name = s->name,
+			.status = s->status,
+			.expires_at = s->expires_at,
+			.grace_ends = s->grace_until,
+			.href = arena_printf(r->arena,
+			    "/instructor/students/%lld", (long long)s->seat_id),
+			.status_words = seat_status_words(s->status),
+			.left_words =
+			    pack_left_words(r, s->remaining, s->total),
+			.words = arena_printf(r->arena,
+			    in_grace ? tr("Seat kept until %s")
+				     : tr("Pack runs until %s"),
+			    pack_when(
+				r, in_grace ? s->grace_until : s->expires_at)),
+			.face = face_of(r->arena, s->name, s->picture),
+		};
+	}
+}
+
+/* Who is a student: whoever has a seat, where packs are sold. */
+static void
+fill_figures(
+    struct request *r, struct desk_view *v, const struct desk_counts_row *n)
+{
+	struct seat_counts_row s = { .sells = false };
+	int64_t free;
+
+	seat_counts_get(r->db, &s);
+	free = s.total.value - s.taken.value;
+	v->sells = s.sells;
+	add(v, tr("Active students"),
+	    number(r, s.sells ? s.active.value + s.grace.value : n->students),
+	    s.sells && s.grace.value != 0
+		? arena_printf(r->arena, tr("In grace: %d"), (int)s.grace.value)
+		: NULL);
+	add(v, tr("Upcoming sessions"), number(r, n->upcoming), NULL);
+	add(v, tr("Available seats"), number(r, free > 0 && s.sells ? free : 0),
+	    s.closed               ? tr("Closed for new students")
+	    : s.waiting.value != 0 ? arena_printf(r->arena, tr("Waiting: %d"),
+					 (int)s.waiting.value)
+				   : NULL);
+	add(v, tr("Sessions kept"), number(r, n->kept), NULL);
 }
 
 enum status
@@ -192,12 +279,8 @@ instructor_dashboard_show(struct request *r)
 	view.lede = arena_printf(r->arena,
 	    tr("The last 90 days and what is ahead, in %s."),
 	    r->session->timezone);
-	add(&view, tr("Active students"), number(r, n.students), NULL);
-	add(&view, tr("Upcoming sessions"), number(r, n.upcoming), NULL);
-	add(&view, tr("Available seats"),
-	    n.seats.set ? number(r, n.seats.value) : "0",
-	    tr("None is sold yet: packs open later."));
-	add(&view, tr("Sessions kept"), number(r, n.kept), NULL);
+	fill_figures(r, &view, &n);
+	fill_seats(r, &view);
 	return request_render(r, &instructor_dashboard_page, &view);
 }
 

@@ -2,6 +2,7 @@
 
 #include "booking/expert.h"
 #include "booking/expert_card.h"
+#include "booking/pack.h"
 #include "booking/rating.h"
 #include "lib/domain/markdown.h"
 #include "lib/domain/when.h"
@@ -71,6 +72,9 @@ struct expert_show_view {
 	const char *ratings_href, *ratings_words; /* NULL: all are here */
 	bool anonymous;
 	const char *edit_href; /* for the expert */
+	struct pack_offer *packs;
+	size_t npacks;
+	const char *packs_href;
 };
 
 static const struct field expert_show_fields[] = {
@@ -95,10 +99,20 @@ static const struct field expert_show_fields[] = {
 	FIELD(struct expert_show_view, ratings_words),
 	FIELD(struct expert_show_view, anonymous),
 	FIELD(struct expert_show_view, edit_href),
+	FIELD_LIST(struct expert_show_view, packs, npacks, pack_offer_fields),
+	FIELD(struct expert_show_view, packs_href),
 	FIELD_END,
 };
 struct page expert_show_page = { .path = "booking/expert_show",
 	.fields = expert_show_fields };
+
+/* Mentors sell packs, interviewers packages. */
+static const char *
+sold_ahead(struct request *r)
+{
+	return strcmp(directory_of(r)->kind, "interviewer") == 0 ? "package"
+								 : "pack";
+}
 
 void
 expert_show_read(struct request *r)
@@ -110,6 +124,7 @@ expert_show_read(struct request *r)
 		return;
 	expert_free_send(r->db, in->id, r->visitor_zone);
 	rating_list_send(r->db, in->id, 0, RATINGS + 1);
+	product_offers_send(r->db, in->id, sold_ahead(r), NULL);
 }
 
 static const char *
@@ -161,6 +176,16 @@ fill_skills(struct request *r, struct expert_show_view *v)
 		};
 }
 
+static const char *
+slot_address(struct request *r, int64_t ref, struct instant start)
+{
+	char at[32];
+
+	instant_print_rfc3339(start, at);
+	return arena_printf(
+	    r->arena, "/book/%lld?start=%s", (long long)ref, at);
+}
+
 /* Rows come in order: a day ends where the next begins. */
 static void
 fill_days(struct request *r, struct expert_show_view *v)
@@ -183,7 +208,7 @@ fill_days(struct request *r, struct expert_show_view *v)
 		last = day;
 		v->days[v->ndays - 1].nslots++;
 		links[i] = (struct slot_link){
-			slot_address(r, v->expert.id, 0, rows[i].start),
+			slot_address(r, v->expert.id, rows[i].start),
 			when_clock(r->arena, rows[i].start, zone),
 		};
 	}
@@ -226,17 +251,17 @@ fill_facts(struct request *r, struct expert_show_view *v,
 		v->edit_href = "/interviewer/profile";
 }
 
-/* The directory's card and this page read the same columns first. */
-static const struct expert_page_row *
-as_card_row(struct request *r, const struct expert_find_row *row)
+static void
+fill_packs(struct request *r, struct expert_show_view *v, int64_t ref)
 {
-	struct expert_page_row *card = arena_alloc(r->arena, 1, sizeof(*card));
+	const char *kind = sold_ahead(r), *ignored;
 
-	_Static_assert(offsetof(struct expert_page_row, key) ==
-			   offsetof(struct expert_find_row, key),
-	    "expert_find begins with the columns of expert_page");
-	memcpy(card, row, sizeof(*card));
-	return card;
+	v->packs = pack_offers_fill(r, kind, NULL, &v->npacks, &ignored);
+	if (v->npacks != 0)
+		v->packs_href = arena_printf(r->arena,
+		    strcmp(kind, "pack") == 0 ? "/mentors/%lld/packs"
+					      : "/coaching?expert=%lld",
+		    (long long)ref);
 }
 
 enum status
@@ -250,12 +275,13 @@ expert_show(struct request *r)
 	if (!r->json && expert_is_elsewhere(r, &row))
 		return request_redirect(r, "%s/%lld",
 		    directory_of_kind(row.kind)->base, (long long)row.ref);
-	expert_card_fill(r, &view.expert, as_card_row(r, &row), view.base);
+	expert_card_fill(r, &view.expert, row.card, view.base);
 	if (r->json)
 		return request_json(r, OK, expert_card_fields, &view.expert);
 	view.base_words = tr(directory_of(r)->heading);
 	fill_days(r, &view);
 	fill_ratings(r, &view, &row);
+	fill_packs(r, &view, row.ref);
 	fill_skills(r, &view);
 	fill_offers(r, &view);
 	fill_facts(r, &view, &row);

@@ -5,6 +5,8 @@
 #include "booking/desk.h"
 #include "booking/expert.h"
 #include "booking/google.h"
+#include "booking/pack.h"
+#include "booking/product.h"
 #include "booking/profile.h"
 #include "booking/refusals.h"
 #include "booking/register.h"
@@ -19,6 +21,8 @@
 #include "gen/booking/expert_show_sql.h"
 #include "gen/booking/google_sql.h"
 #include "gen/booking/match_sql.h"
+#include "gen/booking/pack_sql.h"
+#include "gen/booking/product_sql.h"
 #include "gen/booking/profile_sql.h"
 #include "gen/booking/rating_sql.h"
 #include "gen/booking/register_sql.h"
@@ -216,6 +220,68 @@ static const struct route routes[] = {
 	    .refused = match_refused },
 	{ "POST", "/interviewers/match", match_show, &match_form, PUBLIC,
 	    .flags = ROUTE_NO_CSRF, .refused = match_refused },
+	/* Packs, seats and packages. */
+	{ "GET", "/mentors/:id/packs", pack_offer_show, &pack_offer_form,
+	    PUBLIC, .reads = pack_offer_read },
+	{ "GET", "/packs", pack_list_show, &pack_list_form, MEMBER,
+	    .reads = pack_list_read },
+	{ "GET", "/session-packs/me", pack_list_show, &pack_list_form, MEMBER,
+	    .reads = pack_list_read },
+	{ "POST", "/session-packs", pack_provide_post, &pack_provide_form,
+	    VERIFIED, "money.manage", .rate = RATE_WRITE,
+	    .flags = ROUTE_JSON_ONLY },
+	{ "GET", "/seats/availability/:mentor", seat_availability_show,
+	    &seat_form, PUBLIC, .flags = ROUTE_JSON_ONLY },
+	{ "POST", "/seats/:mentor/waiting", waiting_join_post, &seat_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = pack_offer_refused },
+	{ "POST", "/seats/:mentor/waiting/leave", waiting_leave_post, &seat_form,
+	    MEMBER, .rate = RATE_WRITE, .refused = pack_offer_refused },
+	{ "GET", "/seats/:mentor/leave", seat_leave_show, &seat_form, MEMBER,
+	    .reads = seat_leave_read },
+	{ "POST", "/seats/:mentor/leave", seat_leave_post, &seat_form, MEMBER,
+	    .rate = RATE_WRITE, .refused = seat_leave_show },
+	{ "GET", "/coaching", coaching_show, &coaching_form, PUBLIC,
+	    .reads = coaching_read },
+	{ "GET", "/coaching/packages", coaching_show, &coaching_form, PUBLIC,
+	    .reads = coaching_read },
+	{ "POST", "/coaching/packages", coaching_buy_post, &coaching_buy_form,
+	    VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/coaching/usage", pack_usage_show, &pack_list_form, MEMBER,
+	    .reads = pack_usage_read },
+	{ "POST", "/coaching/usage", pack_recount_post, &pack_recount_form,
+	    VERIFIED, "money.manage", .rate = RATE_WRITE,
+	    .flags = ROUTE_JSON_ONLY },
+	{ "GET", "/instructor/packs", product_list_show, NULL, MEMBER,
+	    "expert.manage", .reads = product_list_read },
+	{ "POST", "/instructor/packs", product_save_post, &product_add_form,
+	    VERIFIED, "expert.manage", .rate = RATE_WRITE,
+	    .refused = product_edit_show },
+	{ "GET", "/instructor/packs/new", product_edit_show, NULL, MEMBER,
+	    "expert.manage" },
+	{ "GET", "/instructor/packs/:id", product_edit_show,
+	    &product_edit_form, MEMBER, "expert.manage" },
+	{ "POST", "/instructor/packs/:id", product_save_post,
+	    &product_save_form, VERIFIED, "expert.manage", .rate = RATE_WRITE,
+	    .refused = product_edit_show },
+	{ "POST", "/instructor/seats", seats_post, &seats_form, VERIFIED,
+	    "expert.manage", .rate = RATE_WRITE,
+	    .refused = product_list_refused },
+	{ "GET", "/instructor/students", student_list_show, &student_list_form,
+	    MEMBER, "expert.manage", .reads = student_list_read },
+	{ "GET", "/instructor/students/:seat", student_show, &student_form,
+	    MEMBER, "expert.manage", .reads = student_read },
+	{ "POST", "/instructor/students/:seat/extend", student_extend_post,
+	    &student_extend_form, VERIFIED, "expert.manage",
+	    .rate = RATE_WRITE, .refused = student_refused },
+	{ "POST", "/instructor/students/:seat/dismiss", student_dismiss_post,
+	    &student_dismiss_form, VERIFIED, "expert.manage",
+	    .rate = RATE_WRITE, .refused = student_refused },
+	{ "POST", "/instructor/students/:seat/price", student_price_post,
+	    &student_price_form, VERIFIED, "expert.manage",
+	    .rate = RATE_WRITE, .refused = student_refused },
+	{ "POST", "/interviewer/profile/packages", packages_post,
+	    &packages_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = profile_refused },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -246,6 +312,15 @@ static struct page *const pages[] = {
 	&rating_list_page,
 	&rating_reply_page,
 	&google_page,
+	&pack_list_page,
+	&pack_usage_page,
+	&pack_offer_page,
+	&seat_leave_page,
+	&coaching_page,
+	&product_list_page,
+	&product_edit_page,
+	&student_list_page,
+	&student_page,
 	NULL,
 };
 
@@ -270,6 +345,8 @@ static const struct stmt *const *const stmts[] = {
 	booking_rating_stmts,
 	booking_slot_list_stmts,
 	booking_google_stmts,
+	booking_pack_stmts,
+	booking_product_stmts,
 	NULL,
 };
 

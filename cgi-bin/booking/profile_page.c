@@ -4,6 +4,7 @@
 #include "booking/booking.h"
 #include "booking/expert.h"
 #include "booking/expert_card.h"
+#include "booking/product.h"
 #include "booking/profile.h"
 #include "booking/profile_rows.h"
 #include "booking/rows.h"
@@ -38,6 +39,8 @@ struct profile_view {
 	const char *const *skill_names;
 	size_t nskill_names;
 	bool is_mentor, is_interviewer;
+	struct package_type *packages;
+	size_t npackages;
 };
 
 #define VIEW struct profile_view
@@ -63,6 +66,7 @@ const struct field profile_page_fields[] = {
 	FIELD_TEXTS(VIEW, skill_names, nskill_names),
 	FIELD(VIEW, is_mentor),
 	FIELD(VIEW, is_interviewer),
+	FIELD_LIST(VIEW, packages, npackages, package_type_fields),
 	FIELD_END,
 };
 #undef VIEW
@@ -142,5 +146,7 @@ profile_page_show(
 		profile_rows_saved(r, &view.rows, row);
 	if (!as_typed)
 		profile_fill(r, row);
+	package_types_send(r->db);
+	view.packages = package_types_fill(r, &view.npackages);
 	return request_render(r, &profile_page, &view);
 }

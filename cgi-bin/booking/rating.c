@@ -52,7 +52,10 @@ ratings_shown(struct request *r, const struct expert_find_row *expert,
 		};
 		if (r->json)
 			continue;
-		all[i].face = face_of(r->arena, rows[i].author, NULL);
+		all[i].face =
+		    rows[i].seed != NULL
+			? face_of_alias(r->arena, rows[i].author, rows[i].seed)
+			: face_of(r->arena, rows[i].author, NULL);
 		all[i].day = when_date(r->arena,
 		    when_local(rows[i].created_at, r->session->timezone).date);
 		if (expert->is_mine && rows[i].reply == NULL)
@@ -197,7 +200,8 @@ rating_reply_show(struct request *r)
 		.words = row.words,
 		.reply = row.reply,
 		.created_at = row.created_at,
-		.author = row.author },
+		.author = row.author,
+		.seed = row.seed },
 	    1);
 	view.href = expert_address(r, expert.ref);
 	return request_render(r, &rating_reply_page, &view);

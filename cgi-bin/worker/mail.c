@@ -4,6 +4,7 @@
 #include "gen/worker/mail_sql.h"
 #include "lib/auth/secret.h"
 #include "lib/base/log.h"
+#include "lib/domain/invoice.h"
 #include "lib/net/net.h"
 #include "worker/rules.h"
 #include "worker/worker.h"
@@ -24,7 +25,8 @@ const struct setting mail_settings[] = {
 /* A mail on its way. */
 struct letter {
 	struct mail_find_row row;
-	bool is_over; /* nothing is to be sent */
+	struct paper invoice; /* that goes with it; no number: none */
+	bool is_over;         /* nothing is to be sent */
 	enum mail_outcome outcome;
 	char why[400];
 };
@@ -62,6 +64,11 @@ mail_load(struct work *w)
 		mail_ended(w->db, m->id, "suppressed", why);
 	else
 		mail_sending(w->db, m->id);
+	if (!l->is_over && m->invoice_id != 0) {
+		catalogue_use(m->language);
+		invoice_find(
+		    w->db, w->arena, m->invoice_id, m->language, &l->invoice);
+	}
 	return WORK_DONE;
 }
 
@@ -143,14 +150,38 @@ part(struct work *w, const struct mail_find_row *m, const char *which,
 	return text;
 }
 
+/* What is attached: an invitation as two parts, an invoice as a file. */
+static bool
+attach(struct work *w, struct letter *l, struct mail *mail)
+{
+	const struct mail_find_row *m = &l->row;
+	struct mail_part *parts = arena_alloc(w->arena, 2, sizeof(*parts));
+	struct buf file;
+
+	buf_init(&file, w->arena, 1024);
+	mail->parts = parts;
+	if (m->attachment != NULL && m->method != NULL) {
+		buf_puts(&file, m->attachment);
+		mail_invite(w->arena, parts, m->method, &file);
+		mail->nparts = 2;
+	} else if (l->invoice.number != NULL) {
+		if (!paper_pdf(w->arena, &l->invoice, &file))
+			return false;
+		parts[0] = (struct mail_part){ .type = "application/pdf",
+			.filename = paper_filename(w->arena, &l->invoice),
+			.data = file.data,
+			.len = file.len };
+		mail->nparts = 1;
+	}
+	return true;
+}
+
 static bool
 compose(struct work *w, struct letter *l, struct mail *mail, struct buf *out)
 {
 	const struct mail_find_row *m = &l->row;
 	struct json_object *data = data_of(w, m);
 	const char *from = setting_text("SMTP_FROM");
-	struct mail_part *parts = arena_alloc(w->arena, 2, sizeof(*parts));
-	struct buf calendar;
 
 	*mail = (struct mail){
 		.from = from != NULL ? from
@@ -164,14 +195,8 @@ compose(struct work *w, struct letter *l, struct mail *mail, struct buf *out)
 		.unsubscribe_url = unsubscribe_url(w, m),
 		.date = m->asked_at,
 	};
-	if (m->attachment != NULL && m->method != NULL) {
-		buf_init(&calendar, w->arena, 1024);
-		buf_puts(&calendar, m->attachment);
-		mail_invite(w->arena, parts, m->method, &calendar);
-		mail->parts = parts;
-		mail->nparts = 2;
-	}
-	if (mail->subject == NULL || mail->text == NULL || mail->html == NULL)
+	if (mail->subject == NULL || mail->text == NULL || mail->html == NULL ||
+	    !attach(w, l, mail))
 		return false;
 	buf_init(out, w->arena, (size_t)16 * 1024);
 	return mail_compose(mail, out);

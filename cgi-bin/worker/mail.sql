@@ -1,6 +1,6 @@
 -- A mail with all that decides whether it is sent.
 -- mail_find(id id) one
--- id id, user_id id?, to_address text, template text, data json, attachment text?, method text?, message_id text, state text, suppressed bool, status text?, verified bool, name text?, timezone text?, notice_type text?, required bool, wanted bool, is_read bool, subject text?, text_body text?, html_body text?, platform text, language text?, asked_at instant
+-- id id, user_id id?, to_address text, template text, data json, attachment text?, method text?, message_id text, state text, suppressed bool, status text?, verified bool, name text?, timezone text?, notice_type text?, required bool, wanted bool, is_read bool, subject text?, text_body text?, html_body text?, platform text, language text?, asked_at instant, invoice_id id?
 SELECT m.id, m.user_id, m.to_address, m.template, m.data, m.attachment,
     m.attachment_method AS method, m.message_id, m.state,
     EXISTS (SELECT FROM email_suppression s
@@ -10,7 +10,8 @@ SELECT m.id, m.user_id, m.to_address, m.template, m.data, m.attachment,
     coalesce(p.wanted, t.email, true) AS wanted,
     n.read_at IS NOT NULL AS is_read, o.subject, o.text_body, o.html_body,
     setting_text('platform_name') AS platform, r.language,
-    app_now() AS asked_at
+    app_now() AS asked_at, CASE n.type WHEN 'order_paid'
+        THEN (n.data ->> 'invoice_id')::bigint END AS invoice_id
 FROM email_notification m
 LEFT JOIN users u ON u.id = m.user_id
 LEFT JOIN profile f ON f.user_id = m.user_id

@@ -85,6 +85,20 @@ ask(struct work *w)
 	return WORK_DONE;
 }
 
+/* What only reads is done again by its job. */
+static enum work_result
+ask_to_read(struct work *w)
+{
+	const struct errand *e;
+
+	ask(w);
+	e = w->state;
+	if (e == NULL || e->verdict == PROVIDER_DONE || e->is_gone)
+		return WORK_DONE;
+	w->why = e->why;
+	return e->verdict == PROVIDER_AGAIN ? WORK_AGAIN : WORK_NEVER;
+}
+
 static struct errand *
 errand_new(struct work *w, const char *provider)
 {
@@ -168,14 +182,7 @@ provider_look_load(struct work *w)
 enum work_result
 provider_look_call(struct work *w)
 {
-	const struct errand *e;
-
-	ask(w);
-	e = w->state;
-	if (e == NULL || e->verdict == PROVIDER_DONE || e->is_gone)
-		return WORK_DONE;
-	w->why = e->why;
-	return e->verdict == PROVIDER_AGAIN ? WORK_AGAIN : WORK_NEVER;
+	return ask_to_read(w);
 }
 
 enum work_result
@@ -206,5 +213,55 @@ enum work_result
 payment_check_do(struct work *w)
 {
 	payment_look(w->db, work_id(w, "payment_id"));
+	return WORK_DONE;
+}
+
+/* --- by night --------------------------------------------------------------------- */
+
+/* Of providers that this site has. */
+enum work_result
+provider_reconcile_do(struct work *w)
+{
+	for (size_t i = 0; providers[i] != NULL; i++)
+		if (payment_provider_is_configured(providers[i]->name))
+			provider_reconcile(w->db, providers[i]->name);
+	provider_clean(w->db);
+	return WORK_DONE;
+}
+
+/* A page of a provider's events. */
+enum work_result
+provider_list_call(struct work *w)
+{
+	struct errand *e = errand_new(w, work_text(w, "provider"));
+
+	w->state = e;
+	if (e == NULL)
+		return WORK_NEVER;
+	e->question = (struct provider_question){ .method = "GET",
+		.resource = work_text(w, "resource") };
+	return ask_to_read(w);
+}
+
+enum work_result
+provider_list_finish(struct work *w)
+{
+	const struct errand *e = w->state;
+
+	if (e->verdict == PROVIDER_DONE)
+		provider_list_end(w->db, e->provider->name,
+		    work_text(w, "resource"), work_id(w, "page"),
+		    work_text(w, "until"), e->said);
+	return WORK_DONE;
+}
+
+enum work_result
+money_repairs_do(struct work *w)
+{
+	struct money_repairs_tell_row row;
+
+	if (money_repairs_tell(w->db, &row) && row.repaired != 0)
+		log_warn("%lld things that providers told had been missed",
+		    (long long)row.repaired);
 	return WORK_DONE;
 }

@@ -26,3 +26,17 @@ SELECT payment_ask($1, $2);
 
 -- payment_look(id id) exec
 SELECT payment_look($1);
+
+-- --- by night --------------------------------------------------------------------------
+-- provider_reconcile(provider text) exec
+SELECT provider_reconcile($1);
+
+-- provider_list_end(provider text, resource text, page int, until text, said json?) exec
+SELECT provider_list_end($1, $2, $3::int, $4::text::timestamptz, $5::jsonb);
+
+-- provider_clean() exec
+SELECT provider_clean();
+
+-- money_repairs_tell() one
+-- repaired int
+SELECT money_repairs_tell()::bigint AS repaired;

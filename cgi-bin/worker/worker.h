@@ -60,6 +60,16 @@ enum work_result expert_listings_do(struct work *);
 enum work_result money_tick_do(struct work *);
 enum work_result money_nightly_do(struct work *);
 
+/* subscription.c: what time does to subscriptions and credits. */
+enum work_result subscription_tick_do(struct work *);
+enum work_result subscription_prices_do(struct work *);
+enum work_result subscription_nightly_do(struct work *);
+extern const struct setting subscription_settings[];
+
+/* payout.c: periods, and everybody's payout of one. */
+enum work_result payout_tick_do(struct work *);
+enum work_result payout_make_do(struct work *);
+
 /* pack.c: what time does to packs, seats and those who wait. */
 enum work_result pack_tick_do(struct work *);
 
@@ -76,6 +86,10 @@ enum work_result provider_call_finish(struct work *);
 enum work_result provider_look_load(struct work *);
 enum work_result provider_look_call(struct work *);
 enum work_result provider_look_finish(struct work *);
+enum work_result provider_reconcile_do(struct work *);
+enum work_result provider_list_call(struct work *);
+enum work_result provider_list_finish(struct work *);
+enum work_result money_repairs_do(struct work *);
 enum work_result payment_begin_do(struct work *);
 enum work_result payment_check_do(struct work *);
 

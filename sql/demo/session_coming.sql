@@ -1,5 +1,6 @@
 -- What is to come: the demo accounts' first.
-CREATE FUNCTION pg_temp.free(expert_handle text, minutes int, hours int)
+CREATE FUNCTION pg_temp.free(client_handle text, expert_handle text, minutes int,
+    hours int)
 RETURNS timestamptz LANGUAGE sql STABLE
 AS $$
     SELECT s.start_at
@@ -8,7 +9,7 @@ AS $$
     WHERE s.start_at >= pg_temp.start() + make_interval(hours => hours)
         AND NOT EXISTS (SELECT FROM demo_session d
             WHERE (d.expert = pg_temp.id_of(expert_handle)
-                    OR d.client IN (pg_temp.id_of('mia'), pg_temp.id_of('milo')))
+                    OR d.client = pg_temp.id_of(client_handle))
                 AND d.starts < s.end_at + interval '1 hour'
                 AND s.start_at < d.ends + interval '1 hour')
     ORDER BY s.start_at LIMIT 1
@@ -35,13 +36,20 @@ BEGIN
         ('soon-maya-ines', 'maya-iyer', 'ines', 'system_design', 60, 28, 90, 'scheduled'),
         ('soon-imani-ines', 'imani-okoro', 'ines', 'behavioural', 45, 60, 5, 'requested'),
         ('soon-cleo-mei-lin', 'cleo', 'mei-lin', 'mentoring', 60, 60, 44, 'scheduled'),
+        ('soon-cleo-rosa', 'cleo', 'rosa-delgado', 'concierge', 60, 150, 12, 'scheduled'),
         ('soon-remy-elif', 'remy', 'elif-aydin', 'mentoring', 60, 75, 40, 'scheduled'),
-        ('soon-emil-marcus', 'emil', 'marcus-bell', 'mentoring', 60, 95, 48, 'scheduled'))
+        ('soon-remy-patrick', 'remy', 'patrick-oneill', 'behavioural', 45, 130, 26, 'scheduled'),
+        ('soon-emil-marcus', 'emil', 'marcus-bell', 'mentoring', 60, 95, 48, 'scheduled'),
+        ('soon-emil-jonas', 'emil', 'jonas-vestergaard', 'mentoring', 60, 160, 9, 'scheduled'),
+        ('soon-mona-marcus', 'mona', 'marcus-bell', 'mentoring', 60, 45, 60, 'scheduled'),
+        ('soon-mona-elif', 'mona', 'elif-aydin', 'mentoring', 30, 140, 15, 'scheduled'),
+        ('soon-adam-mei-lin', 'adam', 'mei-lin', 'mentoring', 45, 40, 72, 'scheduled'),
+        ('soon-adam-rosa', 'adam', 'rosa-delgado', 'concierge', 60, 170, 18, 'scheduled'))
         AS t (label, client, expert, kind, most, hours, booked, status)
     LOOP
         PERFORM pg_temp.plan(p.label, p.client, p.expert, p.kind, p.most, s,
             s - pg_temp.start() + make_interval(hours => p.booked), p.status)
-        FROM pg_temp.free(p.expert, p.most, p.hours) s WHERE s IS NOT NULL;
+        FROM pg_temp.free(p.client, p.expert, p.most, p.hours) s WHERE s IS NOT NULL;
     END LOOP;
 END
 $$;

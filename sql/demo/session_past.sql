@@ -28,7 +28,9 @@ BEGIN
         ('harvey-carl', 'harvey-lund', 'carl', 'concierge', 90, 12, interval '3 days', 'completed'),
         ('cleo-rosa', 'cleo', 'rosa-delgado', 'concierge', 60, 16, interval '4 days', 'completed'),
         ('remy-patrick', 'remy', 'patrick-oneill', 'behavioural', 45, 28, interval '6 days', 'completed'),
-        ('emil-marcus', 'emil', 'marcus-bell', 'mentoring', 60, 13, interval '5 days', 'completed')
+        ('emil-marcus', 'emil', 'marcus-bell', 'mentoring', 60, 13, interval '5 days', 'completed'),
+        ('mona-elif', 'mona', 'elif-aydin', 'mentoring', 60, 10, interval '7 days', 'completed'),
+        ('adam-mei-lin', 'adam', 'mei-lin', 'mentoring', 60, 19, interval '6 days', 'completed')
         ) AS t (label, client, expert, kind, most, days, ago, status)
     LOOP
         PERFORM pg_temp.plan(p.label, p.client, p.expert, p.kind, p.most,

@@ -7,7 +7,7 @@ CREATE TABLE payment_provider (
     checkout regproc NOT NULL,
     -- made(said jsonb, OUT ref text, OUT url text): what came of that
     made regproc NOT NULL,
-    -- look(p payment): have everything about it looked at
+    -- look(p payment, by_night boolean): have everything about it looked at
     look regproc NOT NULL,
     -- how long a request is known by its key when it is repeated
     keeps interval NOT NULL,
@@ -254,8 +254,9 @@ RETURNS jsonb LANGUAGE sql STABLE
 AS $$
     SELECT jsonb_agg(x ORDER BY x) FROM (
         SELECT jsonb_build_array('payment', p.id, p.status, p.seen_amount,
-            p.refunded_amount, p.fee_amount, p.lost_amount) AS x
-        FROM payment p WHERE p.provider = to_provider
+            p.refunded_amount, p.fee_amount, p.lost_amount, c.id) AS x
+        FROM payment p LEFT JOIN provider_call c ON c.key = 'capture:' || p.id
+        WHERE p.provider = to_provider
             AND of_ref IN (p.session_ref, p.provider_ref)
         UNION ALL
         SELECT jsonb_build_array('refund', r.id, r.status) FROM refund r
@@ -346,8 +347,8 @@ INSERT INTO provider_answer (prefix, apply, wanted)
     VALUES ('payment', 'payment_answered', 'payment_wanted');
 
 -- The worker's job payment.check: whatever the provider knows of it by now.
-CREATE FUNCTION payment_look(looked bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+CREATE FUNCTION payment_look(looked bigint, by_night boolean DEFAULT false)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     p payment;
@@ -356,7 +357,7 @@ BEGIN
     SELECT * INTO p FROM payment x WHERE x.id = looked;
     SELECT x.look INTO f FROM payment_provider x WHERE x.name = p.provider;
     IF f IS NOT NULL THEN
-        EXECUTE format('SELECT %s($1)', f) USING p;
+        EXECUTE format('SELECT %s($1, $2)', f) USING p, by_night;
     END IF;
 END
 $$;
@@ -476,6 +477,6 @@ GRANT EXECUTE ON FUNCTION provider_call_begin(bigint),
     provider_call_unanswered(bigint, text, int, boolean),
     provider_look_begin(text, text, text),
     provider_look_end(text, text, text, bigint, jsonb, boolean),
-    payment_ask(bigint, text), payment_look(bigint) TO belay_worker;
+    payment_ask(bigint, text), payment_look(bigint, boolean) TO belay_worker;
 GRANT EXECUTE ON FUNCTION payment_check(bigint) TO belay_billing, belay_worker,
     belay_admin;

@@ -32,12 +32,15 @@ CREATE FUNCTION stripe_made(said jsonb, OUT ref text, OUT url text)
 LANGUAGE sql IMMUTABLE
 AS $$ SELECT said ->> 'id', said ->> 'url' $$;
 -- Money that is there by its intent, which tells of refunds and fees too.
-CREATE FUNCTION stripe_look(p payment) RETURNS void LANGUAGE sql
+CREATE FUNCTION stripe_look(p payment, by_night boolean) RETURNS void
+LANGUAGE sql
 AS $$
     SELECT CASE WHEN (p).provider_ref LIKE 'pi\_%'
-        THEN provider_look('stripe', 'payment_intent', (p).provider_ref)
+        THEN provider_look('stripe', 'payment_intent', (p).provider_ref, NULL,
+            by_night)
         WHEN (p).session_ref IS NOT NULL
-        THEN provider_look('stripe', 'checkout.session', (p).session_ref) END
+        THEN provider_look('stripe', 'checkout.session', (p).session_ref, NULL,
+            by_night) END
 $$;
 -- Keys are kept for a day.  Stripe counts ISK and UGX in hundredths.
 INSERT INTO payment_provider VALUES ('stripe', 'stripe_checkout', 'stripe_made',

@@ -27,8 +27,11 @@ AS $$
         FROM jsonb_array_elements(said -> 'links') l
         WHERE l ->> 'rel' IN ('payer-action', 'approve') LIMIT 1)
 $$;
-CREATE FUNCTION paypal_look(p payment) RETURNS void LANGUAGE sql
-AS $$ SELECT provider_look('paypal', 'order', (p).session_ref) $$;
+CREATE FUNCTION paypal_look(p payment, by_night boolean) RETURNS void
+LANGUAGE sql
+AS $$
+    SELECT provider_look('paypal', 'order', (p).session_ref, NULL, by_night)
+$$;
 -- Keys of orders are kept for hours only.
 INSERT INTO payment_provider VALUES ('paypal', 'paypal_checkout', 'paypal_made',
     'paypal_look', '5 hours', '{"HUF": 0, "TWD": 0}');

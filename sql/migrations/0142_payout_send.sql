@@ -11,7 +11,7 @@ CREATE FUNCTION payout_call(p payout) RETURNS void LANGUAGE sql
 AS $$
     SELECT provider_call_put('stripe', 'POST', '/v1/transfers',
         format('payout:%s:%s', (p).id, (p).attempt), jsonb_build_object(
-        'amount', (p).amount, 'currency', lower((p).currency),
+        'amount', provider_amount('stripe', (p).amount, (p).currency), 'currency', lower((p).currency),
         'destination', a.provider_ref, 'transfer_group', 'payout_' || (p).ref,
         'description', 'Payout ' || (p).period, 'metadata', jsonb_build_object(
         'payout_id', (p).id::text, 'user_id', (p).user_id::text)))
@@ -119,6 +119,9 @@ BEGIN
         PERFORM payout_fail(p, 'system', coalesce(said #>> '{error,message}',
             'Stripe did not answer'), coalesce(said #>> '{error,type}', '')
             IN ('invalid_request_error', 'card_error'));
+        -- what comes next is the payout's business, not the call's
+        UPDATE provider_call c SET status = 'done' WHERE c.status = 'failed'
+            AND c.key = format('payout:%s:%s', p.id, p.attempt);
     END IF;
 END
 $$;
@@ -145,8 +148,11 @@ BEGIN
     END IF;
 END
 $$;
-INSERT INTO provider_answer VALUES ('payout', 'payout_answered'),
-    ('payout_look', 'payout_looked');
+CREATE FUNCTION payout_wanted(asked bigint) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT p.status = 'processing' FROM payout p WHERE p.id = asked $$;
+INSERT INTO provider_answer (prefix, apply, wanted) VALUES
+    ('payout', 'payout_answered', 'payout_wanted'),
+    ('payout_look', 'payout_looked', 'payout_wanted');
 
 -- failed -> processing, once more.
 CREATE FUNCTION payout_retry(retried bigint) RETURNS void
@@ -248,8 +254,8 @@ BEGIN
         PERFORM payout_return(p, 'system', 'Stripe took the transfer back');
     ELSIF p.status = 'completed' THEN
         PERFORM money_attention('payout_part', '/admin/payouts/' || p.id,
-            jsonb_build_object('amount', money_words((t ->> 'amount_reversed')
-            ::bigint, p.currency)), format('payout_part:%s:%s', p.id,
+            jsonb_build_object('amount', money_words(provider_said('stripe',
+            (t ->> 'amount_reversed')::bigint, p.currency), p.currency)), format('payout_part:%s:%s', p.id,
             t ->> 'amount_reversed'));
     END IF;
 END

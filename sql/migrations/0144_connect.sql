@@ -43,6 +43,10 @@ BEGIN
             v.site || '/payouts/connect', 'return_url',
             v.site || '/payouts/connect/return'));
     END IF;
+    -- somebody waits for it
+    UPDATE provider_call c SET until = app_now() + interval '3 minutes'
+        WHERE c.key IN ('connect:' || v.id, 'connect_link:' || v.id)
+        AND c.attempts = 0;
 END
 $$;
 /*
@@ -82,6 +86,8 @@ BEGIN
     IF FOUND THEN
         RETURN v.id;
     END IF;
+    UPDATE payout_visit x SET status = 'used' WHERE x.user_id = me
+        AND x.status = 'ready';
     INSERT INTO payout_visit (user_id, kind, site, created_at)
         VALUES (me, of_kind, from_site, app_now()) RETURNING * INTO v;
     PERFORM connect_call(v);
@@ -179,7 +185,7 @@ BEGIN
     END IF;
 END
 $$;
-INSERT INTO provider_answer VALUES ('connect', 'connect_answered'),
+INSERT INTO provider_answer (prefix, apply) VALUES ('connect', 'connect_answered'),
     ('connect_link', 'connect_linked'), ('connect_look', 'connect_looked');
 
 -- Ask how an account is, `why` names the question: the asking member's own, …
@@ -224,11 +230,12 @@ CREATE FUNCTION webhook_bank_failed(e webhook_event) RETURNS void LANGUAGE sql
 AS $$
     SELECT notify(a.user_id, 'payout_account', '/payouts', jsonb_build_object(
         'what_bank', true, 'words', e.body #>> '{data,object,failure_message}',
-        'amount', money_words((e.body #>> '{data,object,amount}')::bigint,
-            upper(e.body #>> '{data,object,currency}'))),
+        'amount', money_words(provider_said('stripe', (e.body #>>
+            '{data,object,amount}')::bigint, unit.code), unit.code)),
         'payout_bank:' || (e.body #>> '{data,object,id}')),
         connect_ask(a, e.event_id)
-    FROM payout_account a WHERE a.provider_ref = e.body ->> 'account'
+    FROM payout_account a, upper(e.body #>> '{data,object,currency}') unit (code)
+    WHERE a.provider_ref = e.body ->> 'account'
 $$;
 INSERT INTO webhook_kind VALUES
     ('stripe', 'account.updated', 'webhook_account'),

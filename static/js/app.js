@@ -145,11 +145,20 @@ function offerZones(input) {
 }
 for (const input of all("[data-zones]"))
 	input.addEventListener("focus", () => offerZones(input), { once: true });
-for (const input of all("[data-zone-guess]")) {
-	const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zoneCookie = `__Host-zone=${zone}`;
+const zoneIsTold = () => document.cookie.split("; ").includes(zoneCookie);
+
+for (const input of all("[data-zone-guess]"))
 	if (zone && (input.value === "" || input.value === "UTC"))
 		input.value = zone;
+// The server is told once.  Times that were shown before it knew, data-zoned, are
+// fetched again.
+if (zone && !zoneIsTold()) {
+	document.cookie = `${zoneCookie}; Path=/; Max-Age=31536000; Secure; SameSite=Lax`;
+	if (zoneIsTold() && one("[data-zoned]"))
+		location.reload();
 }
 
 // --- keyboard shortcuts --------------------------------------------------------------

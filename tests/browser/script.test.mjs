@@ -75,6 +75,25 @@ tabTest('the time zone is guessed where none was chosen', undefined,
 		assert.ok(await tab.locator('#zones option').count() > 300)
 	})
 
+tabTest('a visitor sees times in the zone of the browser', undefined,
+	{ zone: 'Asia/Kathmandu' }, async (tab) => {
+		const shown = tab.getByText(/Times are shown in Asia\/Kat/)
+		let asked = 0
+		tab.on('request', (one) => { asked += one.isNavigationRequest() })
+		await tab.goto('/mentors')
+		await shown.waitFor()
+		assert.equal(asked, 2)
+		await tab.goto('/mentors?sort=price')
+		await shown.waitFor()
+		assert.equal(asked, 3, 'told once')
+	})
+
+tabTest('without a script times are in UTC, and say so', undefined,
+	{ script: false, zone: 'Asia/Kathmandu' }, async (tab) => {
+		await tab.goto('/mentors')
+		await tab.getByText('Times are shown in UTC.').waitFor()
+	})
+
 tabTest('shortcuts are listed, go places, and can be switched off', 'mia', {}, async (tab) => {
 	const list = tab.locator('#shortcuts')
 	await tab.goto('/settings/security')

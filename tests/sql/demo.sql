@@ -115,7 +115,8 @@ SELECT is_empty($$ SELECT s.id FROM session s JOIN session_type t
         ON t.id = s.session_type_id
     WHERE (s.expert_id, s.type_kind, s.minutes) IS DISTINCT FROM
             (t.expert_id, t.kind, t.minutes)
-        OR s.kind <> session_kind_of(t.kind)
+        OR s.kind <> CASE s.paid_by WHEN 'pack' THEN 'pack'
+            ELSE session_kind_of(t.kind) END
         OR s.ends_at - s.starts_at <> make_interval(mins => s.minutes) $$,
     'of a type that the expert has');
 
@@ -187,6 +188,23 @@ SELECT is_empty($$ SELECT n.id FROM notification n
     'and show each side the other''s name as it may be known');
 SELECT pg_temp.has(count(*), 5, 'kinds of notes: ' || count(DISTINCT kind))
     FROM session_note;
+-- --- packs and seats -----------------------------------------------------------
+SELECT pg_temp.has(count(*), 7, 'packs and packages') FROM pack;
+SELECT results_eq($$ SELECT total, taken, available, waiting FROM
+    seat_availability((SELECT ref FROM expert WHERE user_id
+        = pg_temp.id_of('noor'))) $$, $$ VALUES (6, 5, 0, 4) $$,
+    'noor has a nearly full house, and people wait');
+SELECT results_eq($$ SELECT s.status, p.status FROM seat s JOIN pack p
+        ON (p.expert_id, p.student_id) = (s.expert_id, s.student_id)
+    WHERE s.student_id IN (pg_temp.id_of('mia'), pg_temp.id_of('milo'))
+    ORDER BY 1 $$, $$ VALUES ('active', 'active'), ('grace', 'depleted') $$,
+    'mia''s pack runs, milo is in grace');
+SELECT pg_temp.has(count(*), 3, 'packages of ines') FROM pack_product
+    WHERE kind = 'package' AND active AND expert_id = pg_temp.id_of('ines');
+SELECT is(pack_tick(1000), 0, 'nothing of them is due at once');
+SELECT is_empty($$ SELECT p.id FROM pack p, pack_uses(p) u
+    WHERE p.total < u.held + u.consumed + p.paid_back $$,
+    'nobody has used more than they bought');
 SELECT pg_temp.has(count(*), 10, 'webhooks') FROM webhook_event;
 SELECT pg_temp.has(count(*), 3, 'blocks') FROM block;
 SELECT pg_temp.has(count(*), 5, 'devices') FROM user_session;

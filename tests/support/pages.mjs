@@ -102,7 +102,14 @@ export const pages = [
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
 	page('/admin/audit', 'adam'),
 	// billing
+	page('/account/billing', 'mia'),
 	page('/orders', 'mia'),
+	page('/billing/invoices', 'mia'),
+	page('/billing/invoices/:id', 'mia', { from: '/billing/invoices' }),
+	page('/billing/credit-notes/:id', 'mia', { from: '/billing/invoices' }),
+	page('/checkout/order/:ref/refund', 'mia', { before: onPage('/orders',
+		'li:has([data-state=fulfilled]) a[href^="/checkout/order/"]',
+		'a[href$="/refund"]') }),
 	page('/checkout/order/:ref', 'mia', { from: '/orders' }),
 	...['return', 'cancel'].map((end) => page(`/checkout/order/:ref/${end}`, 'mia', {
 		before: onList('/orders', 'a[href^="/checkout/order/"]', `/${end}`) })),
@@ -143,6 +150,8 @@ export const others = {
 	'/sessions/:id/emergency': 'only while a session is going on',
 	'/calendar/feed/:token': 'a file, by a secret address',
 	'/checkout/verify': 'for programs',
+	'/billing/invoices/:id/pdf': 'a file',
+	'/billing/credit-notes/:id/pdf': 'a file',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }

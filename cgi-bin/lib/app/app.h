@@ -134,7 +134,9 @@ struct request {
 	const struct pairs *sent; /* what came, before any check: for pages that
 				     show the rows of a list again */
 	const struct session *session; /* never NULL; user_id 0 is nobody */
-	const char *visitor_zone;      /* of who is not signed in; never NULL */
+	const char *browser_zone;      /* as its script says; never NULL */
+	const char *visitor_zone;      /* of who is not signed in: what was
+					  chosen, else the browser's */
 	struct instant now; /* app_now(): one value for the request */
 	const struct http_request *http;
 	const char *area;   /* the program's name */
@@ -263,6 +265,8 @@ enum { SESSION_COOKIE_SECONDS = 30 * 24 * 3600 };
 #define LOOK_COOKIE "__Host-look"
 /* The affiliate's link that a visitor followed last: "CODE.SECONDS". */
 #define REFERRAL_COOKIE "__Host-ref"
+/* The browser's time zone, set by static/js/app.js. */
+#define ZONE_COOKIE "__Host-zone"
 
 /* --- an executable --------------------------------------------------------- */
 

@@ -80,6 +80,7 @@ static const struct place {
 	{ "/affiliate", WORDS("Affiliate links"), "link",
 	    "mentor interviewer concierge", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
+	{ "/account/billing", WORDS("Billing"), "credit-card", NULL, NULL },
 	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
 };
 
@@ -240,6 +241,6 @@ chrome_fill(struct request *r, struct chrome *c)
 		c->nerrors = r->parsed.nmessages;
 	}
 	if (setting_on("BELAY_DEMO"))
-		c->banner = tr("A demonstration: no second factor is "
-			       "asked for.");
+		c->banner = tr("A demonstration: moderators and admins "
+			       "need no second factor.");
 }

@@ -11,6 +11,14 @@
 
 static const char bearer[] = "Bearer ";
 
+static const char *
+read_zone(struct request *r)
+{
+	const char *zone = cookie_find(r->arena, r->http->cookie, ZONE_COOKIE);
+
+	return when_zone_is_known(zone) ? zone : "UTC";
+}
+
 /* "dark:large:Europe/Lisbon"; what does not fit counts as not chosen. */
 static void
 read_look(struct request *r, struct visit *v)
@@ -22,6 +30,7 @@ read_look(struct request *r, struct visit *v)
 	char theme[16], size[16], zone[64];
 	const char *look = cookie_find(r->arena, r->http->cookie, LOOK_COOKIE);
 
+	r->visitor_zone = r->browser_zone = read_zone(r);
 	if (look == NULL ||
 	    sscanf(look, "%15[^:]:%15[^:]:%63s", theme, size, zone) != 3)
 		return;
@@ -42,7 +51,7 @@ visit_read(struct request *r, struct visit *v)
 	const char *token;
 
 	*v = (struct visit){ .token = NULL };
-	r->visitor_zone = "UTC";
+	r->visitor_zone = r->browser_zone = "UTC";
 	if ((r->route->flags & ROUTE_RAW) != 0)
 		return; /* Authorization is the other system's */
 	if (h->authorization != NULL &&

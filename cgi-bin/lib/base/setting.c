@@ -39,7 +39,7 @@ const struct setting base_settings[] = {
 	{ "BELAY_CATALOGUES", SETTING_TEXT, NULL, false,
 	    "Folder of compiled gettext catalogues (LANG/LC_MESSAGES/belay.mo)." },
 	{ "BELAY_DEMO", SETTING_BOOL, "0", false,
-	    "The platform is a demonstration: no second factor is asked for." },
+	    "The platform is a demonstration: staff need no second factor." },
 	{ "BELAY_CLOCK_OFFSET", SETTING_INT, "0", false,
 	    "Seconds added to the clock that rules read; tests only." },
 	{ "BELAY_PRODUCTION", SETTING_BOOL, "0", false,

@@ -37,7 +37,8 @@ struct reader {
  * `proposed_texts`; `start` with `end` adds `when` ("Tuesday 24 November, 18:00
  * to 18:45, Lisbon") and nothing else.  A member `by` that is the word `client`
  * adds a true `by_client`, so that a template can ask for it.  `type_name` and
- * `reason_name` are the words for a session's type and for why it was ended.
+ * `reason_name` are the words for a session's type and for why it was ended,
+ * `agent_name` those for a browser.
  */
 struct json_object *
 wording_data(struct arena *, const char *json, const struct reader *);

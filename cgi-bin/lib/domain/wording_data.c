@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lib/base/words.h"
+#include "lib/domain/browser.h"
 #include "lib/domain/when.h"
 #include "lib/domain/wording.h"
 
@@ -168,6 +169,8 @@ add_of_text(struct arena *a, struct json_object *data, const char *name,
 
 	if (i.us != 0)
 		add_of_instant(a, data, name, i, r);
+	else if (strcmp(name, "agent") == 0)
+		set_derived(a, data, name, "name", browser_words(a, text));
 	else if (is_word(text))
 		add_of_word(a, data, name, text);
 }

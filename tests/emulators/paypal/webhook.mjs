@@ -154,6 +154,27 @@ const find = (paypal, kind, id) => {
 const shownWebhook = (paypal, { _ca, ...webhook }) => ({ ...webhook, links: [{ rel: 'self',
 	href: `${paypal.url}/v1/notifications/webhooks/${webhook.id}`, method: 'GET' }] })
 
+// The newest first; where there are more, a link leads on.
+function listEvents(paypal, call) {
+	const asked = (name) => call.query.get(name)
+	const size = Number(asked('page_size') ?? 10)
+	const time = (name, usual) => (asked(name) ? Date.parse(asked(name)) : usual)
+	const from = time('start_time', 0)
+	const to = time('end_time', Infinity)
+	const kept = Object.values(paypal.state.events).reverse().filter((e) =>
+		(!asked('event_type') || e.event_type === asked('event_type')) &&
+		Date.parse(e.create_time) >= from && Date.parse(e.create_time) <= to)
+	const start = kept.findIndex((e) => e.id === asked('after')) + 1
+	const events = kept.slice(start, start + size)
+	const at = new URL(call.path, paypal.url)
+	at.search = call.query
+	if (start + size < kept.length)
+		at.searchParams.set('after', events.at(-1).id)
+	return { status: 200, body: { count: events.length,
+		events: events.map((e) => shownEvent(paypal, e)), links: start + size < kept.length
+			? [{ href: at.href, rel: 'next', method: 'GET' }] : [] } }
+}
+
 export const webhookRoutes = {
 	'POST /v1/notifications/verify-webhook-signature': verify,
 	'POST /v1/notifications/simulate-event': simulate,
@@ -171,13 +192,7 @@ export const webhookRoutes = {
 		delete paypal.state.webhooks[find(paypal, 'webhooks', call.params.webhook_id).id]
 		return { status: 204 }
 	},
-	'GET /v1/notifications/webhooks-events': (paypal, call) => {
-		const size = Number(call.query.get('page_size') ?? 10)
-		const events = Object.values(paypal.state.events).reverse().filter((e) =>
-			!call.query.get('event_type') || e.event_type === call.query.get('event_type'))
-		return { status: 200, body: { count: Math.min(size, events.length),
-			events: events.slice(0, size).map((e) => shownEvent(paypal, e)) } }
-	},
+	'GET /v1/notifications/webhooks-events': listEvents,
 	'GET /v1/notifications/webhooks-events/{event_id}': (paypal, call) => ({ status: 200,
 		body: shownEvent(paypal, find(paypal, 'events', call.params.event_id)) }),
 	'POST /v1/notifications/webhooks-events/{event_id}/resend': (paypal, call) => {

@@ -86,6 +86,12 @@ test('what waits: requests, other times, new sessions, feedback', async () => {
 	assert.equal(offered.status, 200, offered.body)
 	assert.deepEqual((await waiting(milo)).map(([, words]) => words).sort(),
 		['By Hand proposes a new session', 'By Hand proposes another time'])
+	const details = (await json(milo)).waiting.map(({ detail }) => detail)
+	for (const start of [at(70, stack), at(90, stack)]) {
+		const day = new Date(start).toLocaleDateString('en-GB', { weekday: 'long',
+			day: 'numeric', month: 'long', timeZone: 'UTC' }).replace(',', '')
+		assert.ok(details.some((one) => one.startsWith(day)), `${day} of ${details}`)
+	}
 	await passTo(stack, asked.start, 2 * MINUTE)
 	assert.equal((await desk.call('POST', `/api/sessions/${asked.id}/start`, {})).status, 200)
 	await passTo(stack, asked.end, -MINUTE)

@@ -87,6 +87,23 @@ test('a code opens once; the same again, and the one before, do not', async () =
 	assert.equal(row.second_factor, true)
 })
 
+test('in the demo staff are not asked for theirs, members are', async () => {
+	const demo = await startStack({ programs: ['account'], workers: false,
+		env: { BELAY_DEMO: '1' } })
+	try {
+		for (const [roles, location] of [[[], '/login/second'], [['mentor'], '/login/second'],
+			[['moderator'], '/dashboard'], [['mentor', 'admin'], '/dashboard']]) {
+			const { id, email } = await demo.addMember({ roles })
+			await demo.sql(`INSERT INTO totp (user_id, secret_sealed, confirmed_at)
+				VALUES ($1, 'sealed', app_now())`, id)
+			const answer = await demo.client().submit('/login', { email, password: PASSWORD })
+			assert.equal(answer.location, location, roles.join())
+		}
+	} finally {
+		await demo.stop()
+	}
+})
+
 test('two who enter one code at once: one gets in', async () => {
 	const { member, secret } = await withApp()
 	const clients = [await halfway(member), await halfway(member), await halfway(member)]

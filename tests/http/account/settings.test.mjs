@@ -60,6 +60,23 @@ test('what is no theme, size or zone is refused', async () => {
 	}
 })
 
+test('a zone that a visitor chose goes before the browser’s', async () => {
+	const visitor = stack.client()
+	const zone = async () => (await visitor.get('/login')).input('timezone')
+	const choose = (timezone) => visitor.submit('/settings/appearance',
+		{ theme: 'dark', timezone }, { page: '/login' })
+	visitor.cookies.set('__Host-zone', 'Asia/Tokyo')
+	assert.equal(await zone(), 'Asia/Tokyo')
+	await choose('Asia/Tokyo')
+	visitor.cookies.set('__Host-zone', 'Asia/Seoul')
+	assert.equal(await zone(), 'Asia/Seoul', 'the browser moved on')
+	await choose('UTC')
+	assert.equal(await zone(), 'UTC')
+	await choose('Europe/Lisbon')
+	visitor.cookies.delete('__Host-zone')
+	assert.equal(await zone(), 'Europe/Lisbon')
+})
+
 test('a member has the choice on every device', async () => {
 	const mia = await stack.addMember({ name: 'Mia' })
 	const one = await stack.signIn(mia)

@@ -50,6 +50,22 @@ test('each kind takes its values and refuses others', async () => {
 	}
 })
 
+test('a switch is on or off, true or false for scripts', async () => {
+	const row = async () => (await admin.get('/admin/settings')).body
+		.match(/<tr>(?:(?!<tr>).)*session_presence.*?<\/tr>/s)[0]
+	const script = async () => (await admin.call('GET', '/api/admin/settings')).json
+		.items.find((item) => item.name === 'session_presence').value
+	await save('session_presence', { value: 'false' })
+	assert.match(await row(), />Off</)
+	assert.equal(await script(), 'false')
+	await save('session_presence', { value: 'true' })
+	assert.match(await row(), />On</)
+	assert.equal(await script(), 'true')
+	const page = (await admin.get('/admin/settings/session_presence')).body
+	assert.match(page, />Off<\/span> → <b[^>]*>On</)
+	assert.match(page, />Back to Off</)
+})
+
 test('history, undo, and the log', async () => {
 	await stack.sql(`UPDATE setting SET value = '1500' WHERE name = 'platform_fee_bp'`)
 	await save('platform_fee_bp', { value: '2000' })

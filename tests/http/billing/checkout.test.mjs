@@ -45,7 +45,7 @@ test('a paid session from the slot to the room, by bank transfer', async () => {
 	assert.equal(page.status, 200, page.body)
 	assert.match(page.body, /Mentoring with Ines Okafor/)
 	assert.match(page.body, /Pay USD 90\.00/)
-	assert.match(page.body, /Cancel until .* and all of it comes back/)
+	assert.match(page.body, /If you cancel until .*, all of it comes back; later, nothing/)
 	assert.match(page.body, /You have 3\d minutes left/)
 	assert.match(page.body, /value="stripe" disabled/)
 	assert.equal(page.input('shown'), '9000')

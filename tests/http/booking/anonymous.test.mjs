@@ -104,6 +104,10 @@ test('after the session too, with feedback, notes and an offer', async () => {
 			{ kind: 'shared', words: 'Thanks' })).status, 201)
 	}
 	await assertMasked()
+	const said = (await stack.client().get(`/interviewers/${ines.ref}/ratings`)).body
+	const face = (page) => page.match(/<svg viewBox="0 0 60 60"><path d="([^"]+)"\/>/)[1]
+	assert.ok(said.includes(clientAlias))
+	assert.equal(face(said), face((await ines.client.get(`/sessions/${id}`)).body))
 	const page = await mia.get(`/sessions/${id}`)
 	assert.match(page.body, /Offer to show names/)
 	assert.equal((await mia.post(`/sessions/${id}/reveal`,

@@ -1,7 +1,7 @@
 // The three directories: filters, orders, pages, and the JSON of the contract.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startStack } from '../../support/stack.mjs'
+import { startStack, until } from '../../support/stack.mjs'
 import { addDays, addExpert, HOSTILE, isInert, mondayAfter } from './experts.mjs'
 
 let stack, client, ada, ben, cleo
@@ -180,6 +180,36 @@ test('pages follow each other without gaps, and name nobody’s user id', async 
 	const second = await stack.client().get(next)
 	assert.match(second.body, /First page/)
 	assert.ok(made.length)
+})
+
+test('visitors of a zone share a page in that zone', async () => {
+	const slots = (page) => [...page.body.matchAll(/class="slot" href="[^"]*">([^<]*)</g)]
+		.map((m) => m[1])
+	const from = async (zone, path, headers) => {
+		const visitor = stack.client()
+		if (zone)
+			visitor.cookies.set('__Host-zone', zone)
+		return visitor.get(path, { headers })
+	}
+	const utc = await from(null, '/mentors?zoned')
+	const tokyo = await from('Asia/Tokyo', '/mentors?zoned')
+	assert.match(utc.body, /Times are shown in UTC\./)
+	assert.match(tokyo.body, /Times are shown in Asia\/Tokyo\./)
+	assert.match(tokyo.headers['cache-control'], /public/)
+	assert.match(tokyo.headers.vary, /Cookie/)
+	assert.notDeepEqual(slots(tokyo), slots(utc))
+	const line = await until('the log line', () => stack.log('requests').split('\n')
+		.find((one) => one.includes(tokyo.headers['x-request-id'])))
+	assert.equal(JSON.parse(line).cache, 'MISS', 'not the page of another zone')
+	assert.equal((await from('Asia/Tokyo', '/mentors?zoned',
+		{ 'if-none-match': utc.headers.etag })).status, 200)
+	assert.equal((await from('Asia/Tokyo', '/mentors?zoned',
+		{ 'if-none-match': tokyo.headers.etag })).status, 304)
+	for (const path of [`/mentors/${ada.ref}`, `/book/${ada.ref}?type=${ada.types[0].id}`])
+		assert.match((await from('Asia/Tokyo', path)).body, /Asia\/Tokyo \(UTC\+9\)/, path)
+	for (const zone of ['CET', 'Mars/Base', '../etc/passwd', '%00', 'x'.repeat(300)])
+		assert.match((await from(zone, `/mentors?${encodeURIComponent(zone)}`)).body,
+			/Times are shown in UTC\./, zone)
 })
 
 test('visitors share a page, members have their own', async () => {

@@ -445,6 +445,24 @@ test('an anonymous session tells no name, address or room', async () => {
 		assert.ok(!all.includes(secret), secret)
 })
 
+test('names that both agreed to show are in the calendar', async () => {
+	const { expert, email, client } = await setUp({ anonymous: true })
+	const { id, client: milo } = await book(expert, `${MONDAY}T11:00:00Z`, { anonymous: true })
+	await settled()
+	await stack.sql(`UPDATE session SET status = 'completed', completed_at = app_now()
+		WHERE id = $1`, id)
+	const reveal = async (who, answer) => {
+		await who.get(`/sessions/${id}`)
+		return who.call('POST', `/api/sessions/${id}/reveal`, { answer })
+	}
+	assert.equal((await reveal(client, 'offer')).json.reveal, 'offered_by_expert')
+	await settled()
+	assert.equal(ours(email)[0].summary, 'System design interview with Calm Otter 7')
+	assert.equal((await reveal(await stack.signIn(milo), 'agree')).json.reveal, 'mutual')
+	await settled()
+	assert.equal(ours(email)[0].summary, 'System design interview with Milo Vance')
+})
+
 test('changes by hand at Google are met, not overwritten blindly', async () => {
 	const { expert, email } = await setUp()
 	const { id } = await book(expert, `${MONDAY}T09:00:00Z`)

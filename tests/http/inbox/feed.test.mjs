@@ -50,6 +50,14 @@ test('a notice is words in the reader’s zone', async () => {
 		words: 'Tuesday 4 March 2031, 13:00 to 13:45, New York.' })
 })
 
+test('a browser is named as the list of devices names it', async () => {
+	const member = await stack.addMember()
+	await tell(member, 'new_sign_in', { address: '192.0.2.7', agent: 'Mozilla/5.0 ' +
+		'(X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36' })
+	const { json } = await (await stack.signIn(member)).call('GET', '/api/notifications')
+	assert.match(json.items.at(-1).words, /^From 192\.0\.2\.7, with Chrome, Linux\. /)
+})
+
 test('what people wrote can’t become markup or another line', async () => {
 	const member = await stack.addMember()
 	await tell(member, 'session_declined', { ...session,

@@ -70,7 +70,7 @@ export class Shop {
 
 	/** Until the attempt has a page to pay on; gives it. */
 	async page(id) {
-		const ready = await until(`payment ${id} to be ready`, async () => {
+		const ready = await this.waits(`payment ${id} to be ready`, async () => {
 			const payment = await this.payment(id)
 			assert.notEqual(payment.status, 'failed', payment.failure)
 			return payment.url && payment
@@ -84,14 +84,21 @@ export class Shop {
 	}
 
 	becomes(order, status) {
-		return until(`order ${order.id} to be ${status}`, async () =>
-			(await this.state(order)).status === status, 60).catch(async (error) => {
-			error.message += `\n${JSON.stringify(await this.state(order))}\n${
-				JSON.stringify(await this.sql('SELECT * FROM payment'))}\n${JSON.stringify(
-				await this.sql(`SELECT kind, payload, state, attempts, last_error FROM job
-					WHERE state <> 'done'`))}`
+		return this.waits(`order ${order.id} to be ${status}`, async () =>
+			(await this.state(order)).status === status)
+	}
+
+	/** Until so; says what is under way when it does not happen. */
+	async waits(what, probe) {
+		try {
+			return await until(what, probe)
+		} catch (error) {
+			error.message += `\n${JSON.stringify(await this.sql(`SELECT kind, payload, state,
+				attempts, last_error FROM job WHERE state <> 'done'`))}\n${JSON.stringify(
+				await this.sql('SELECT * FROM payment ORDER BY id DESC LIMIT 5'))}\n${
+				this.stack.log('worker').slice(-2000)}`
 			throw error
-		})
+		}
 	}
 
 	/** Until no job and no event about money is under way. */

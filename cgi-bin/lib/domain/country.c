@@ -3,7 +3,7 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-#include "account/country.h"
+#include "lib/domain/country.h"
 
 enum { NAME_UNITS = 100, NAME_BYTES = 3 * NAME_UNITS + 1 };
 

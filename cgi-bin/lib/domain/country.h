@@ -1,5 +1,5 @@
-#ifndef ACCOUNT_COUNTRY_H
-#define ACCOUNT_COUNTRY_H
+#ifndef LIB_DOMAIN_COUNTRY_H
+#define LIB_DOMAIN_COUNTRY_H
 
 #include "lib/view/parts.h"
 
