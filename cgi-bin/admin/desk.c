@@ -39,6 +39,8 @@ static const struct place {
 	    "expert.verify" },
 	{ WORDS("Money"), "/admin/orders", WORDS("Orders"), "credit-card",
 	    "money.manage" },
+	{ NULL, "/admin/revenue", WORDS("Revenue"), "chart-line",
+	    "money.manage" },
 	{ NULL, "/admin/refunds", WORDS("Refunds"), "banknote",
 	    "money.manage" },
 	{ NULL, "/admin/disputes", WORDS("Disputes"), "flag", "money.manage" },

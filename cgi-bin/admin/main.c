@@ -20,6 +20,7 @@
 #include "gen/admin/person_sql.h"
 #include "gen/admin/promotion_sql.h"
 #include "gen/admin/refund_sql.h"
+#include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
 #include "gen/admin/search_sql.h"
 #include "gen/admin/session_list_sql.h"
@@ -198,6 +199,12 @@ static const struct route routes[] = {
 	{ "GET", "/admin/transactions.csv", transaction_csv,
 	    &transaction_list_form, STAFF, "money.manage",
 	    .flags = ROUTE_WRITES },
+	{ "GET", "/admin/revenue", revenue_show, &revenue_form, STAFF,
+	    "money.manage" },
+	{ "GET", "/admin/revenue.csv", revenue_csv, &revenue_form, STAFF,
+	    "money.manage", .flags = ROUTE_WRITES },
+	{ "GET", "/admin/revenue.pdf", revenue_pdf, &revenue_form, STAFF,
+	    "money.manage", .flags = ROUTE_WRITES },
 	{ "GET", "/admin/mail", mail_list_show, &mail_list_form, STAFF,
 	    "mail.view", .reads = mail_list_read },
 	{ "GET", "/admin/mail/:id", mail_show, &id_form, STAFF, "mail.view" },
@@ -311,6 +318,7 @@ static struct page *const pages[] = {
 	&dispute_list_page,
 	&dispute_page,
 	&transaction_list_page,
+	&revenue_page,
 	&mail_list_page,
 	&mail_page,
 	&suppression_page,
@@ -353,6 +361,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_refund_stmts,
 	admin_dispute_stmts,
 	admin_transaction_stmts,
+	admin_revenue_stmts,
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,

@@ -1,3 +1,4 @@
+#include "billing/affiliate.h"
 #include "billing/billing.h"
 #include "billing/checkout.h"
 #include "billing/checkout_api.h"
@@ -8,6 +9,7 @@
 #include "billing/promotion.h"
 #include "billing/provider.h"
 #include "billing/refund.h"
+#include "gen/billing/affiliate_sql.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/connect_sql.h"
 #include "gen/billing/invoice_sql.h"
@@ -130,6 +132,30 @@ static const struct route routes[] = {
 	{ "GET", "/payouts/:id", payout_one_show, &payout_one_form, VERIFIED },
 	{ "GET", "/payouts/:id/statement", payout_statement, &payout_one_form,
 	    VERIFIED },
+	/* Affiliates. */
+	{ "GET", "/affiliate", affiliate_show, &affiliate_form, VERIFIED,
+	    .reads = affiliate_read },
+	{ "POST", "/affiliate/join", affiliate_join_post,
+	    &affiliate_join_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/:id/leave", affiliate_leave_post,
+	    &affiliate_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/:id/links", affiliate_link_post,
+	    &affiliate_link_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/links/:id/end", affiliate_link_end_post,
+	    &affiliate_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "GET", "/affiliate/program", program_show, &program_list_form,
+	    VERIFIED, .reads = program_read },
+	{ "POST", "/affiliate/program", program_post, &program_form, VERIFIED,
+	    .rate = RATE_WRITE, .refused = program_show },
+	{ "POST", "/affiliate/program/:id", program_decide_post,
+	    &program_decide_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = program_show },
+	{ "GET", "/r/:code", referral_show, &referral_form, PUBLIC,
+	    .flags = ROUTE_WRITES },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -144,6 +170,8 @@ static struct page *const pages[] = {
 	&connect_page,
 	&earning_page,
 	&tax_page,
+	&affiliate_page,
+	&program_page,
 	&invoice_page,
 	&invoice_list_page,
 	&overview_page,
@@ -160,6 +188,7 @@ static const struct stmt *const *const stmts[] = {
 	billing_payout_stmts,
 	billing_connect_stmts,
 	billing_tax_stmts,
+	billing_affiliate_stmts,
 	billing_invoice_stmts,
 	billing_overview_stmts,
 	billing_refund_stmts,

@@ -79,6 +79,8 @@ static const struct place {
 	    "mentor interviewer concierge", NULL },
 	{ "/payouts", WORDS("Earnings"), "banknote",
 	    "mentor interviewer concierge creator", NULL },
+	{ "/affiliate", WORDS("Affiliate links"), "link",
+	    "mentor interviewer concierge", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
 	{ "/account/billing", WORDS("Billing"), "credit-card", NULL, NULL },
 	{ "/settings", WORDS("Settings"), "settings", NULL, NULL },
