@@ -23,6 +23,8 @@ SET LOCAL client_min_messages = warning;
 \ir demo/listing.sql
 \ir demo/orders.sql
 \ir demo/packs.sql
+\ir demo/subscriptions.sql
+\ir demo/earnings.sql
 \ir demo/notices.sql
 \ir demo/house.sql
 \ir demo/webhooks.sql

@@ -9,6 +9,7 @@
 #include "billing/promotion.h"
 #include "billing/provider.h"
 #include "billing/refund.h"
+#include "billing/subscription.h"
 #include "gen/billing/affiliate_sql.h"
 #include "gen/billing/checkout_sql.h"
 #include "gen/billing/connect_sql.h"
@@ -18,6 +19,7 @@
 #include "gen/billing/payout_sql.h"
 #include "gen/billing/promotion_sql.h"
 #include "gen/billing/refund_sql.h"
+#include "gen/billing/subscription_sql.h"
 #include "gen/billing/tax_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
@@ -68,6 +70,42 @@ static const struct route routes[] = {
 	    MEMBER },
 	{ "GET", "/billing/credit-notes/:id/pdf", credit_note_pdf_show,
 	    &paper_form, MEMBER },
+	/* Subscriptions. */
+	{ "GET", "/billing/plans", plan_list_show, &plan_list_form, PUBLIC,
+	    .reads = plan_list_read },
+	{ "POST", "/subscriptions/v2/checkout", subscription_begin_post,
+	    &subscription_begin_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = plan_list_refused },
+	{ "GET", "/subscriptions/:id", subscription_show, &subscription_form,
+	    MEMBER, .reads = subscription_read },
+	{ "GET", "/subscriptions/:id/change", subscription_change_show,
+	    &subscription_form, MEMBER, .reads = subscription_change_read },
+	{ "POST", "/subscriptions/:id/change", subscription_change_post,
+	    &subscription_change_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = subscription_change_refused },
+	{ "POST", "/subscriptions/:id/keep", subscription_keep_post,
+	    &subscription_pick_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = subscription_refused },
+	{ "GET", "/subscriptions/:id/cancel", subscription_cancel_show,
+	    &subscription_form, MEMBER },
+	{ "POST", "/subscriptions/:id/cancel", subscription_cancel_post,
+	    &subscription_cancel_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = subscription_cancel_refused },
+	{ "POST", "/subscriptions/:id/reactivate",
+	    subscription_reactivate_post, &subscription_pick_form, VERIFIED,
+	    .rate = RATE_WRITE, .refused = subscription_refused },
+	{ "POST", "/subscriptions/v2/cancel", subscription_cancel_post,
+	    &subscription_cancel_form, VERIFIED, .rate = RATE_WRITE },
+	{ "POST", "/subscriptions/v2/reactivate",
+	    subscription_reactivate_post, &subscription_pick_form, VERIFIED,
+	    .rate = RATE_WRITE },
+	{ "POST", "/subscriptions/v2/portal", portal_post, NULL, VERIFIED,
+	    .rate = RATE_WRITE },
+	{ "POST", "/billing/portal", portal_post, NULL, VERIFIED,
+	    .rate = RATE_WRITE },
+	{ "POST", "/stripe/customer-portal", portal_post, NULL, VERIFIED,
+	    .rate = RATE_WRITE },
+	{ "GET", "/billing/portal/:id", portal_show, &portal_form, MEMBER },
 	/* The same for programs. */
 	{ "POST", "/billing/checkout", purchase_post, &purchase_form, VERIFIED,
 	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
@@ -178,6 +216,11 @@ static struct page *const pages[] = {
 	&refund_page,
 	&promotion_list_page,
 	&promotion_page,
+	&plan_list_page,
+	&subscription_page,
+	&subscription_change_page,
+	&subscription_cancel_page,
+	&portal_page,
 	NULL,
 };
 
@@ -192,6 +235,7 @@ static const struct stmt *const *const stmts[] = {
 	billing_invoice_stmts,
 	billing_overview_stmts,
 	billing_refund_stmts,
+	billing_subscription_stmts,
 	lib_domain_invoice_stmts,
 	billing_promotion_stmts,
 	NULL,

@@ -207,6 +207,17 @@ SELECT is(pack_tick(1000), 0, 'nothing of them is due at once');
 SELECT is_empty($$ SELECT p.id FROM pack p, pack_uses(p) u
     WHERE p.total < u.held + u.consumed + p.paid_back $$,
     'nobody has used more than they bought');
+-- --- subscriptions ---------------------------------------------------------------
+SELECT results_eq($$ SELECT c.name, s.plan, s.status FROM subscription s
+    JOIN company c ON c.id = s.company_id ORDER BY c.name $$, $$ VALUES
+    ('Harbour Talent', 'STARTER', 'past_due'),
+    ('Nordlicht Logistics', 'PROFESSIONAL', 'active'),
+    ('Quiet Rooms Studio', 'RAP', 'active') $$, 'companies with plans');
+SELECT results_eq($$ SELECT s.plan, s.cancel_at_period_end FROM subscription s
+    WHERE s.kind = 'tier' ORDER BY s.plan $$, $$ VALUES ('guided', false),
+    ('premium', true) $$, 'members with tiers');
+SELECT is(subscription_tick(1000), 0, 'nothing of them is due at once');
+SELECT is((SELECT credit_free(l) FROM credit_lot l), 16, 'remy has credits');
 SELECT pg_temp.has(count(*), 10, 'webhooks') FROM webhook_event;
 SELECT pg_temp.has(count(*), 3, 'blocks') FROM block;
 SELECT pg_temp.has(count(*), 5, 'devices') FROM user_session;
