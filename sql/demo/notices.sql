@@ -79,7 +79,7 @@ FROM (VALUES
     ('milo', 'system', '/mentors', '{"title": "Twelve mentors joined this month", "words": "Several of them hold a free introduction of fifteen minutes."}', interval '6 hours', false),
     ('noor', 'new_sign_in', '/settings/devices',
         '{"agent": "Safari on iPhone", "address": "198.51.100.7"}', interval '9 days', true),
-    ('adam', 'system', '/dashboard', '{"title": "Six applications wait", "words": "The oldest has waited eight days."}', interval '5 hours', false),
+    ('adam', 'system', '/dashboard', '{"title": "Applications wait for you", "words": "The oldest has waited eight days."}', interval '5 hours', false),
     ('cleo', 'role_changed', '/dashboard', '{"role": "creator", "given": true}',
         interval '300 days', true),
     ('remy', 'role_changed', '/dashboard', '{"role": "recruiter", "given": true}',

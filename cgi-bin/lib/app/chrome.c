@@ -243,6 +243,5 @@ chrome_fill(struct request *r, struct chrome *c)
 		c->nerrors = r->parsed.nmessages;
 	}
 	if (setting_on("BELAY_DEMO"))
-		c->banner = tr("A demonstration: moderators and admins "
-			       "need no second factor.");
+		c->banner = tr("A demonstration: staff need no second factor.");
 }
