@@ -1,6 +1,7 @@
 #include "admin/admin.h"
 #include "admin/money.h"
 #include "admin/payout.h"
+#include "admin/promotion.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -17,7 +18,9 @@
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
+#include "gen/admin/promotion_sql.h"
 #include "gen/admin/refund_sql.h"
+#include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
 #include "gen/admin/search_sql.h"
 #include "gen/admin/session_list_sql.h"
@@ -196,6 +199,12 @@ static const struct route routes[] = {
 	{ "GET", "/admin/transactions.csv", transaction_csv,
 	    &transaction_list_form, STAFF, "money.manage",
 	    .flags = ROUTE_WRITES },
+	{ "GET", "/admin/revenue", revenue_show, &revenue_form, STAFF,
+	    "money.manage" },
+	{ "GET", "/admin/revenue.csv", revenue_csv, &revenue_form, STAFF,
+	    "money.manage", .flags = ROUTE_WRITES },
+	{ "GET", "/admin/revenue.pdf", revenue_pdf, &revenue_form, STAFF,
+	    "money.manage", .flags = ROUTE_WRITES },
 	{ "GET", "/admin/mail", mail_list_show, &mail_list_form, STAFF,
 	    "mail.view", .reads = mail_list_read },
 	{ "GET", "/admin/mail/:id", mail_show, &id_form, STAFF, "mail.view" },
@@ -253,6 +262,22 @@ static const struct route routes[] = {
 	{ "POST", "/admin/webhooks/again", webhook_again_all_post,
 	    &webhook_provider_form, STAFF, "webhooks.manage", RATE_WRITE },
 	{ "GET", "/admin/health", health_show, NULL, STAFF, "health.view" },
+	{ "GET", "/admin/promotions", promotion_list_show,
+	    &promotion_list_form, STAFF, "money.manage",
+	    .reads = promotion_list_read },
+	{ "POST", "/admin/promotions", promotion_save_post,
+	    &promotion_new_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
+	{ "GET", "/admin/promotions/new", promotion_edit_show, NULL, STAFF,
+	    "money.manage" },
+	{ "GET", "/admin/promotions/:id", promotion_edit_show, &id_form,
+	    STAFF, "money.manage" },
+	{ "POST", "/admin/promotions/:id", promotion_save_post,
+	    &promotion_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
+	{ "POST", "/admin/promotions/:id/end", promotion_end_post, &id_form,
+	    STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage", .reads = setting_list_read },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
@@ -293,6 +318,7 @@ static struct page *const pages[] = {
 	&dispute_list_page,
 	&dispute_page,
 	&transaction_list_page,
+	&revenue_page,
 	&mail_list_page,
 	&mail_page,
 	&suppression_page,
@@ -310,6 +336,8 @@ static struct page *const pages[] = {
 	&health_page,
 	&setting_list_page,
 	&setting_page,
+	&promotion_list_page,
+	&promotion_page,
 	&audit_page,
 	NULL,
 };
@@ -333,6 +361,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_refund_stmts,
 	admin_dispute_stmts,
 	admin_transaction_stmts,
+	admin_revenue_stmts,
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,
@@ -340,6 +369,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_webhook_stmts,
 	admin_health_stmts,
 	admin_setting_stmts,
+	admin_promotion_stmts,
 	admin_audit_stmts,
 	NULL,
 };

@@ -4,6 +4,7 @@
 #include "billing/provider.h"
 #include "gen/billing/connect_sql.h"
 #include "lib/domain/country.h"
+#include "lib/domain/payment_provider.h"
 
 /* The way to an account at Stripe.  The worker asks Stripe; the page waits for the
  * answer by looking again, and then leads there. */
@@ -46,7 +47,7 @@ connect_post(struct request *r)
 	struct connect_view v = { .status = "waiting" };
 	struct connect_begin_row begun;
 
-	if (!provider_is_on("stripe"))
+	if (!payment_provider_is_configured("stripe"))
 		return request_refuse(r, CONFLICT,
 		    tr("Stripe is not configured on this site: give a bank "
 		       "account instead."));

@@ -6,6 +6,7 @@
 #include "lib/auth/secret.h"
 #include "lib/base/words.h"
 #include "lib/domain/country.h"
+#include "lib/domain/payment_provider.h"
 #include "lib/domain/payout_words.h"
 
 static const char *const ways[] = { "manual", "paypal", NULL };
@@ -95,8 +96,9 @@ enum status
 payout_account_show(struct request *r)
 {
 	struct payout_account_find_row row = { .status = NULL };
-	struct payout_account_view v = { .has_stripe =
-					     provider_is_on("stripe") };
+	struct payout_account_view v = {
+		.has_stripe = payment_provider_is_configured("stripe")
+	};
 
 	payout_account_find(r->db, &row);
 	if (row.status != NULL) {

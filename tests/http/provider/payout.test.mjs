@@ -14,7 +14,7 @@ before(async () => {
 	stack = await startStack({ programs: ['account', 'billing', 'webhooks'],
 		env: stripe.settings })
 	const hook = `${stack.url}/webhooks/stripe`
-	stripe.deliverTo(hook, { connect: hook })
+	stripe.deliverTo(hook, { connect: `${hook}/connect` })
 	shop = await openShop(stack)
 	admin = await stack.addMember({ roles: ['admin'] })
 	buyer = await stack.addMember()
