@@ -423,6 +423,7 @@ DECLARE
     p payment;
     own bigint;
     part bigint;
+    held bigint;
     back record;
 BEGIN
     SELECT * INTO o FROM orders x WHERE x.id = (SELECT y.order_id FROM dispute y
@@ -438,9 +439,16 @@ BEGIN
     END IF;
     own := order_left(o);
     part := CASE WHEN payment_is_sale(o, p) THEN least(own, d.amount) ELSE 0 END;
+    -- what was only held for the buyer is what they have taken
+    held := CASE WHEN payment_is_sale(o, p) THEN 0 ELSE least(d.amount,
+        greatest(0, -ledger_balance_for('refunds', NULL, 'order:' || o.id,
+            d.currency))) END;
+    UPDATE orders x SET held_amount = greatest(0, x.held_amount - held)
+        WHERE x.id = o.id AND held > 0 AND x.currency = d.currency;
     back := order_unsell(o, own, part, 0);
     PERFORM ledger_post('charge_back', 'charge_back:' || d.id, d.currency,
-        back.legs || ROW('provider_fees', NULL, NULL, d.amount - part)::leg
+        back.legs || ROW('refunds', NULL, 'order:' || o.id, held)::leg
+        || ROW('provider_fees', NULL, NULL, d.amount - part - held)::leg
         || ROW('refunds', NULL, 'dispute:' || d.id, -d.amount)::leg, o.id);
     UPDATE payment x SET lost_amount = x.lost_amount + d.amount
         WHERE x.id = p.id;

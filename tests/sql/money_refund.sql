@@ -414,5 +414,15 @@ SELECT is(pg_temp.balance('reserve', NULL, 'enrolment:7'), -2000::bigint,
 SELECT is(pg_temp.lines('tier'), ARRAY['1 0 reversed'], 'the seller gives all');
 SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
 
+-- --- a bank takes back what was only held ---------------------------------------------------------
+SELECT pg_temp.buy('held', 920004, 39);
+SELECT is(pg_temp.pay('held', 'pi_held', 9000), 'held', 'not what was asked for');
+SELECT dispute_open('stripe', 'dp_held', 'pi_held', 9000, 'USD');
+SELECT dispute_lost('stripe', 'dp_held');
+SELECT is(pg_temp.balance('refunds', NULL, 'order:' || pg_temp.made('held')),
+    0::bigint, 'the buyer has it: nothing is held for them any more');
+SELECT is((pg_temp.order('held')).held_amount, 0::bigint, 'nor counted');
+SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
+
 SELECT * FROM finish();
 ROLLBACK;
