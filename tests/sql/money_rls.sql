@@ -48,7 +48,7 @@ FROM (VALUES ('orders', '2 0'), ('payment', '3 0'), ('invoice', '1 0'),
     ('my_order_history', '8 0'), ('my_sale', '0 1'), ('my_ledger', '0 2'),
     ('my_earning_balance', '0 1'), ('ledger_entry', 'no no'),
     ('ledger_transaction', 'no no'), ('order_history', 'no no'),
-    ('invoice_line', 'no no'), ('dispute', 'no no'), ('receipt', 'no no'),
+    ('invoice_line', '2 0'), ('dispute', 'no no'), ('receipt', 'no no'),
     ('provider_call', 'no no'), ('refund_seen', 'no no'),
     ('invoice_number', 'no no')) AS x (t, a);
 SELECT is(pg_temp.seen('belay_billing', who, t), '0', t || ': nothing of theirs')
