@@ -241,7 +241,7 @@ BEGIN
     q.list_amount := c.amount;
     q.currency := s.currency;
     q.title := c.title;
-    q.policy := jsonb_build_object('refund_days',
+    q.policy := jsonb_build_object('days',
         setting_text('refund_days')::int);
     IF c.kind <> 'upgrade' THEN
         q.list_amount := coalesce((plan_price(s, c.plan, c.every)).amount,
@@ -510,7 +510,7 @@ BEGIN
     IF c.id IS NULL OR s.ended_at IS NOT NULL
             OR c.applied_at IS NOT NULL AND c.to_at IS NULL
             OR app_now() >= o.paid_at + make_interval(days =>
-                coalesce((o.policy ->> 'refund_days')::int, 0)) THEN
+                coalesce((o.policy ->> 'days')::int, 0)) THEN
         RETURN 0;
     ELSIF c.applied_at IS NULL THEN
         RETURN o.paid_amount;

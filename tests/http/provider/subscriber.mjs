@@ -108,4 +108,4 @@ export class Publisher extends Shop {
 }
 
 export const startPublisher = (options) => new Publisher().start({
-	programs: ['account', 'booking', 'webhooks'], ...options })
+	programs: ['account', 'booking', 'billing', 'webhooks'], ...options })
