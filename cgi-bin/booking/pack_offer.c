@@ -218,6 +218,10 @@ render(struct request *r, int64_t id, const char *code)
 	view.items =
 	    pack_offers_fill(r, "pack", code, &view.nitems, &view.code_refusal);
 	fill_seats(r, &view, id, &seats);
+	if (e.is_mine) {
+		view.can_buy = false;
+		view.join_action = NULL;
+	}
 	view.name = e.display_name;
 	view.headline = e.headline;
 	view.href = arena_printf(r->arena, "/mentors/%lld", (long long)id);
