@@ -17,11 +17,12 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
-#include "gen/worker/payout_sql.h"
 #include "gen/worker/pack_sql.h"
+#include "gen/worker/payout_sql.h"
 #include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
+#include "gen/worker/subscription_sql.h"
 #include "gen/worker/webhook_sql.h"
 #include "lib/app/app.h"
 #include "lib/app/prefork.h"
@@ -63,6 +64,7 @@ static const struct job_kind kinds[] = {
 	{ "expert.listings", .finish = expert_listings_do },
 	{ "money.tick", .finish = money_tick_do },
 	{ "money.nightly", .finish = money_nightly_do },
+	{ "money.figures", .finish = money_figures_do },
 	{ "payout.tick", .finish = payout_tick_do },
 	{ "payout.make", .finish = payout_make_do },
 	{ "payment.begin", .finish = payment_begin_do },
@@ -71,6 +73,9 @@ static const struct job_kind kinds[] = {
 	    provider_call_finish },
 	{ "provider.look", provider_look_load, provider_look_call,
 	    provider_look_finish },
+	{ "subscription.tick", .finish = subscription_tick_do },
+	{ "subscription.prices", .finish = subscription_prices_do },
+	{ "subscription.nightly", .finish = subscription_nightly_do },
 	{ "pack.tick", .finish = pack_tick_do },
 	{ "provider.reconcile", .finish = provider_reconcile_do },
 	{ "provider.list", .call = provider_list_call,
@@ -90,6 +95,10 @@ static const struct schedule schedules[] = {
 	{ "account.clean", "every 6 hours", "account.clean" },
 	{ "money.tick", "every 1 minutes", "money.tick" },
 	{ "money.nightly", "daily 02:20", "money.nightly" },
+	{ "money.figures", "daily 02:40", "money.figures" },
+	{ "subscription.tick", "every 1 minutes", "subscription.tick" },
+	{ "subscription.prices", "every 5 minutes", "subscription.prices" },
+	{ "subscription.nightly", "daily 02:50", "subscription.nightly" },
 	{ "payout.tick", "every 30 minutes", "payout.tick" },
 	{ "pack.tick", "every 1 minutes", "pack.tick" },
 	{ "provider.reconcile", "daily 02:40", "provider.reconcile" },
@@ -118,6 +127,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_money_stmts,
 	worker_payout_stmts,
 	worker_provider_stmts,
+	worker_subscription_stmts,
 	worker_pack_stmts,
 	worker_webhook_stmts,
 	NULL,
@@ -210,7 +220,7 @@ main(int argc, char **argv)
 {
 	const struct setting *const tables[] = { base_settings, net_settings,
 		mail_settings, google_settings, stripe_api_settings,
-		paypal_api_settings, NULL };
+		paypal_api_settings, subscription_settings, NULL };
 	struct options o = { .what = RUN };
 	struct arena *a;
 	int status = EX_CONFIG;

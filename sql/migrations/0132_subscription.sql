@@ -46,7 +46,8 @@ CREATE TABLE subscription (
     provider text CHECK (provider IN ('manual', 'stripe')),
     provider_ref text UNIQUE,       -- sub_…
     provider_item text,             -- si_…
-    provider_seen bigint NOT NULL DEFAULT 0,    -- stripe_sync.id applied last
+    provider_product text,          -- prod_…
+    provider_left text,             -- the sub_… that it does not follow any more
     created_at timestamptz NOT NULL,
     started_at timestamptz,
     ended_at timestamptz,

@@ -241,7 +241,7 @@ BEGIN
     q.list_amount := c.amount;
     q.currency := s.currency;
     q.title := c.title;
-    q.policy := jsonb_build_object('refund_days',
+    q.policy := jsonb_build_object('days',
         setting_text('refund_days')::int);
     IF c.kind <> 'upgrade' THEN
         q.list_amount := coalesce((plan_price(s, c.plan, c.every)).amount,
@@ -465,6 +465,7 @@ BEGIN
             THEN CASE o.provider WHEN 'stripe' THEN 'stripe' ELSE 'manual' END
             ELSE x.provider END
         WHERE x.id = s.id RETURNING * INTO s;
+    PERFORM subscription_provider_void(c);
     IF c.kind = 'renewal' AND s.status IN ('active', 'trialing')
             AND c.from_at > app_now() THEN
         RETURN true;        -- ahead of time: taken when the period is over
@@ -509,7 +510,7 @@ BEGIN
     IF c.id IS NULL OR s.ended_at IS NOT NULL
             OR c.applied_at IS NOT NULL AND c.to_at IS NULL
             OR app_now() >= o.paid_at + make_interval(days =>
-                coalesce((o.policy ->> 'refund_days')::int, 0)) THEN
+                coalesce((o.policy ->> 'days')::int, 0)) THEN
         RETURN 0;
     ELSIF c.applied_at IS NULL THEN
         RETURN o.paid_amount;

@@ -62,6 +62,9 @@ BEGIN
         PERFORM refuse(422, 'plan_unknown', 'plan');
     ELSIF (to_plan, to_every) = (s.plan, s.every) THEN
         PERFORM refuse(409, 'plan_is_yours');
+    ELSIF to_every <> s.every AND s.provider_ref IS NOT NULL THEN
+        -- Stripe would begin and charge a new period at once
+        PERFORM refuse(409, 'plan_every_is_fixed');
     END IF;
     c.plan := to_plan;
     c.every := to_every;
@@ -76,7 +79,7 @@ BEGIN
         c.rest_amount := prorate_rest(p.amount, s.period_start, app_now(),
             s.period_end, s.zone);
     ELSE
-        grows := to_every = 'year' AND s.provider_ref IS NULL
+        grows := to_every = 'year'
             AND p.rank >= (plan_price(s, s.plan, s.every)).rank;
         c.rest_amount := p.amount;
         c.to_at := period_end(app_now(), 12, s.zone);

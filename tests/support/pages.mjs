@@ -133,6 +133,11 @@ export const pages = [
 	page('/promotions', 'noor'),
 	page('/promotions/new', 'noor'),
 	page('/promotions/:id', 'noor', { from: '/promotions' }),
+	page('/billing/plans', 'emil'),
+	page('/account/billing', 'remy', { name: 'account-billing-past-due' }),
+	page('/subscriptions/:id', 'emil', { from: '/account/billing' }),
+	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
+		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
@@ -170,6 +175,7 @@ export const others = {
 	'/checkout/verify': 'for programs',
 	'/billing/invoices/:id/pdf': 'a file',
 	'/billing/credit-notes/:id/pdf': 'a file',
+	'/billing/portal/:id': 'only while Stripe is asked for a page of its own',
 	'/notifications/:id/open': 'moves on to what the notice is about',
 	'/notifications/unsubscribe': 'needs the link of a mail',
 }

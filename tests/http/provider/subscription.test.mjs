@@ -1,0 +1,146 @@
+// Subscriptions that Stripe renews: begun at its page, charged by it, changed and
+// ended on both sides; the books of both sides agree.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { payCheckout } from '../../support/money.mjs'
+import { until } from '../../support/stack.mjs'
+import { DAY, startPublisher } from './subscriber.mjs'
+
+let shop
+
+before(async () => { shop = await startPublisher() })
+after(() => shop.stop())
+
+const charges = (id) => shop.sql(`SELECT c.kind, o.total_amount AS amount, o.status
+	FROM subscription_charge c JOIN orders o ON o.id = c.order_id
+	WHERE c.subscription_id = $1 ORDER BY c.id`, id)
+
+test('begun at the page, renewed by itself, each period an order', async () => {
+	const { owner, id, order } = await shop.subscribed('Ada')
+	const mine = await shop.sub(id, (s) => s.provider_item)
+	const theirs = shop.theirs(mine)
+	assert.equal(theirs.metadata.subscription_id, String(id))
+	assert.equal(theirs.items.data[0].price.unit_amount, 9900)
+	assert.deepEqual(await shop.sql('SELECT user_id, ref FROM stripe_customer'),
+		[{ user_id: Number(owner.id), ref: theirs.customer }])
+	const [{ fee_amount: fee }] = await shop.sql(`SELECT fee_amount FROM payment
+		WHERE order_id = $1 AND status = 'captured'`, order)
+	assert.equal(fee, 317)
+	await shop.pass(31 * DAY + 2 * 3600)
+	await shop.sub(id, (s) => s.period_start === mine.period_end)
+	assert.deepEqual(await charges(id), [
+		{ kind: 'first', amount: 9900, status: 'fulfilled' },
+		{ kind: 'renewal', amount: 9900, status: 'fulfilled' }])
+	await shop.balanced()
+	// what is told again, months later, changes nothing
+	const before = await shop.events(id)
+	for (const type of ['invoice.paid', 'customer.subscription.created',
+		'customer.subscription.updated', 'checkout.session.completed'])
+		shop.stripe.control.redeliver({ type })
+	await shop.balanced()
+	assert.equal(await shop.events(id), before)
+	assert.equal((await charges(id)).length, 2)
+})
+
+test('the invoice before the subscription, and one of them never', async () => {
+	shop.stripe.control.deliveries({ hold: true })
+	const { owner, company } = await shop.company('Ben')
+	const [{ id }] = await shop.asked(owner, `SELECT (subscription_begin(${company},
+		NULL, 'PROFESSIONAL', 'year')).id`)
+	const { url } = await shop.toPay(owner, id)
+	await payCheckout(url)
+	shop.stripe.control.rule({ type: 'customer.subscription.created', how: 'drop', times: 9 })
+	shop.stripe.control.rule({ type: 'customer.subscription.updated', how: 'drop', times: 9 })
+	shop.stripe.control.rule({ type: 'checkout.session.completed', how: 'drop', times: 9 })
+	shop.stripe.control.deliveries({ hold: false })
+	shop.stripe.control.deliver({ type: 'invoice.paid' })
+	shop.stripe.control.deliver({})
+	const mine = await shop.sub(id, (s) => s.status === 'active' && s.provider_item)
+	assert.equal(mine.provider_product, shop.theirs(mine).items.data[0].price.product)
+	assert.deepEqual(await charges(id), [
+		{ kind: 'first', amount: 299000, status: 'fulfilled' }])
+	await shop.balanced()
+})
+
+test('an upgrade is paid now and changes what it costs there', async () => {
+	const { owner, id } = await shop.subscribed('Cem')
+	await shop.pass(10 * DAY)
+	const [{ due_amount: due }] = await shop.asked(owner, `SELECT due_amount
+		FROM subscription_change(${id}, 'PROFESSIONAL', 'month')`)
+	assert.ok(due > 0 && due < 20000)
+	await payCheckout((await shop.toPay(owner, id)).url)
+	await shop.sub(id, (s) => s.plan === 'PROFESSIONAL')
+	await shop.quiet()
+	const mine = await shop.row(id)
+	assert.equal(shop.theirs(mine).items.data[0].price.unit_amount, 29900)
+	await shop.pass(22 * DAY)
+	await shop.sub(id, (s) => s.period_start === mine.period_end)
+	assert.deepEqual((await charges(id)).map((c) => c.amount), [9900, due, 29900])
+	// and less from the next period on
+	await shop.asked(owner, `SELECT subscription_change(${id}, 'STARTER', 'month')`)
+	await shop.quiet()
+	assert.equal(shop.theirs(mine).items.data[0].price.unit_amount, 9900)
+	assert.equal((await shop.row(id)).plan, 'PROFESSIONAL')
+	await shop.pass(32 * DAY)
+	await shop.sub(id, (s) => s.plan === 'STARTER')
+	assert.equal((await charges(id)).at(-1).amount, 9900)
+	await shop.balanced()
+})
+
+test('cancelled here or there, taken back here or there', async () => {
+	const { owner, id } = await shop.subscribed('Dua')
+	const ref = (await shop.row(id)).provider_ref
+	const flag = async () => { await shop.quiet(); return shop.theirs({ provider_ref: ref })
+		.cancel_at_period_end }
+	await shop.asked(owner, `SELECT subscription_cancel(${id}, 'not_used')`)
+	assert.equal(await flag(), true)
+	await shop.asked(owner, `SELECT subscription_reactivate(${id})`)
+	assert.equal(await flag(), false)
+	await shop.dashboard(`subscriptions/${ref}`, { cancel_at_period_end: 'true' })
+	await shop.sub(id, (s) => s.cancel_at_period_end)
+	await shop.dashboard(`subscriptions/${ref}`, { cancel_at_period_end: 'false' })
+	await shop.sub(id, (s) => !s.cancel_at_period_end)
+	await shop.asked(owner, `SELECT subscription_cancel(${id}, 'not_used')`)
+	await shop.pass(32 * DAY)
+	await shop.sub(id, 'canceled')
+	assert.equal(shop.theirs({ provider_ref: ref }).status, 'canceled')
+	assert.equal((await charges(id)).length, 1)
+	assert.match(await shop.events(id), / end$/)
+	await shop.balanced()
+})
+
+test('money back ends it there too', async () => {
+	const { owner, id, order } = await shop.subscribed('Eda')
+	await shop.asked(owner, `SELECT refund_request(${order}, NULL, 'No')`)
+	await shop.quiet()
+	const mine = await shop.row(id)
+	assert.equal(mine.status, 'canceled')
+	assert.equal(shop.theirs(mine).status, 'canceled')
+	await shop.balanced()
+})
+
+test('a code makes the first period cheaper, and only that', async () => {
+	await shop.sql(`INSERT INTO promotion (code, kind, value, product_kind, status,
+		created_at) VALUES ('HALF', 'percent', 50, 'company', 'active', now())`)
+	const { id } = await shop.subscribed('Fay', { code: 'HALF' })
+	const mine = await shop.row(id)
+	assert.equal(shop.theirs(mine).items.data[0].price.unit_amount, 9900)
+	await shop.pass(32 * DAY)
+	await shop.sub(id, (s) => s.period_start === mine.period_end)
+	assert.deepEqual((await charges(id)).map((c) => c.amount), [4950, 9900])
+	await shop.balanced()
+})
+
+test('a portal for who has an account there', async () => {
+	const { owner } = await shop.subscribed('Gil')
+	const [{ id: visit }] = await shop.asked(owner,
+		`SELECT portal_open('${shop.stack.url}') AS id`)
+	const [{ url }] = await until('the portal', async () => {
+		const rows = await shop.sql('SELECT * FROM portal_visit WHERE id = $1', visit)
+		return rows[0].status === 'ready' && rows
+	})
+	assert.ok(url.startsWith(`${shop.stripe.url}/p/session/`))
+	const { owner: other } = await shop.company('Hal')
+	assert.deepEqual(await shop.asked(other,
+		`SELECT portal_open('${shop.stack.url}') AS id`), [{ id: null }])
+})
