@@ -26,4 +26,5 @@ SET LOCAL client_min_messages = warning;
 \ir demo/listing.sql
 \ir demo/orders.sql
 \ir demo/packs.sql
+\ir demo/money_desk.sql
 \ir demo/fresh.sql
