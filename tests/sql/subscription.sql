@@ -222,6 +222,9 @@ SELECT is(order_paid((charge_of(pg_temp.sub('e'))).order_id, 'manual', 'wire_e',
 SELECT pg_temp.until('2027-05-01 00:00Z');
 SELECT is(pg_temp.is_now('d'), 'past_due PROFESSIONAL month',
     'not paid, it is past due');
+SELECT is((SELECT count(*) FROM subscription_charge c WHERE c.subscription_id
+    = pg_temp.made('d') AND c.kind = 'renewal'), 1::bigint,
+    'what was invoiced is what is to be paid');
 SELECT is(pg_temp.is_now('e'), 'active STARTER month', 'not the other one');
 SELECT is((SELECT access FROM entitlements_of('company', pg_temp.made('b'))
     LIMIT 1), 'full', 'access stays');

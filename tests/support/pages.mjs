@@ -116,7 +116,7 @@ export const pages = [
 	page('/checkout/:kind/:id', 'mia', { before: onPage('/orders',
 		'a[href^="/checkout/order/"]', 'a[href^="/checkout/session/"]') }),
 	page('/billing/plans', 'emil'),
-	page('/account/billing', 'remy', { name: 'account-billing-past-due' }),
+	page('/account/billing', 'remy', { name: 'billing_past_due' }),
 	page('/subscriptions/:id', 'emil', { from: '/account/billing' }),
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
