@@ -297,6 +297,11 @@ BEGIN
     IF c.kind = 'renewal' AND o.expires_at < renewal_deadline(c) THEN
         UPDATE orders x SET expires_at = renewal_deadline(c) WHERE x.id = o.id;
     END IF;
+    -- nothing is kept from others meanwhile: a transfer may take its time
+    UPDATE orders x SET expires_at = greatest(x.expires_at, s.next_at)
+        FROM subscription s WHERE x.id = o.id AND s.id = o.item_id
+            AND c.kind = 'first' AND x.provider = 'manual'
+            AND s.status = 'incomplete' AND x.expires_at IS NOT NULL;
     UPDATE subscription s SET payer_id = o.buyer_id, next_at = CASE
         WHEN s.status = 'incomplete' THEN greatest(s.next_at, o.expires_at)
         ELSE s.next_at END
