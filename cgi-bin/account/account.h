@@ -189,6 +189,10 @@ struct sign_in {
 	const char *next; /* checked to be a path on this site, or NULL */
 };
 enum status sign_in_finish(struct request *, const struct sign_in *);
+
+/* referral.c: whose link this browser followed before its member signed up or
+ * in. */
+void referral_take(struct request *, int64_t user_id);
 /* A change of what guards the account: logged, and its owner is told. */
 struct security_change {
 	const char *action;      /* "passkey.add" */

@@ -39,6 +39,7 @@ sign_in_finish(struct request *r, const struct sign_in *in)
 	    r->http->remote_addr, in->second_factor, &session);
 	signed_in_person(r->db, in->user_id, &view.user);
 	view.csrf = secret_sign(r->arena, "csrf", token);
+	referral_take(r, in->user_id);
 	request_cookie(r, &(struct cookie){ .name = SESSION_COOKIE,
 			      .value = token,
 			      .max_age_seconds = SESSION_COOKIE_SECONDS });

@@ -8,6 +8,7 @@
 #include "gen/account/passkey_sql.h"
 #include "gen/account/profile_sql.h"
 #include "gen/account/public_page_sql.h"
+#include "gen/account/referral_sql.h"
 #include "gen/account/second_factor_sql.h"
 #include "gen/account/security_sql.h"
 #include "gen/account/settings_sql.h"
@@ -202,6 +203,7 @@ static const struct stmt *const *const stmts[] = {
 	account_data_stmts,
 	account_email_link_stmts,
 	account_home_stmts,
+	account_referral_stmts,
 	account_second_factor_stmts,
 	account_security_stmts,
 	account_oidc_stmts,

@@ -127,6 +127,8 @@ sign_up_post(struct request *r)
 		return refuse_invite(r);
 	account_create(r->db, in->email, password_hash(r->arena, in->password),
 	    in->display_name, zone, &account);
+	if (account.made != 0)
+		referral_take(r, account.made);
 	if (account.made != 0 && in->invite != NULL)
 		return begin_as_admin(r, in->invite, account.made);
 	if (account.made != 0)

@@ -2,7 +2,7 @@
 #define ADMIN_MONEY_H
 
 #include "admin/desk.h"
-#include "lib/domain/order_words.h"
+#include "admin/order_words.h"
 
 /* The desk of who looks after money (permission money.manage). */
 
@@ -52,6 +52,13 @@ enum status transaction_list_show(struct request *);
 enum status transaction_csv(struct request *);
 extern const struct form transaction_list_form;
 extern struct page transaction_list_page;
+
+/* revenue.c, revenue_report.c: what the platform makes, as a page and files. */
+enum status revenue_show(struct request *);
+enum status revenue_csv(struct request *);
+enum status revenue_pdf(struct request *);
+extern const struct form revenue_form;
+extern struct page revenue_page;
 
 /* Why an order waits for an admin, in words. */
 const char *held_words(const char *why);

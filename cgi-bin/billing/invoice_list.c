@@ -87,7 +87,10 @@ paper_items(struct request *r, const struct paper_list_row *rows, size_t n)
 					    : word_of(states, rows[i].status),
 			.is_credit = rows[i].is_credit,
 		};
-		items[i].amount = money_text(r->arena, items[i].total);
+		items[i].amount = money_text(r->arena,
+		    (struct money){ rows[i].is_credit ? -rows[i].total_amount
+						      : rows[i].total_amount,
+			rows[i].currency });
 		items[i].pdf = arena_printf(r->arena, "%s/pdf", items[i].href);
 	}
 	return items;

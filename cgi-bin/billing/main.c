@@ -1,3 +1,4 @@
+#include "billing/affiliate.h"
 #include "billing/billing.h"
 #include "billing/checkout.h"
 #include "billing/checkout_api.h"
@@ -5,17 +6,32 @@
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
+#include "billing/payout.h"
+#include "billing/promotion.h"
 #include "billing/provider.h"
 #include "billing/refund.h"
 #include "billing/subscription.h"
+#include "gen/billing/affiliate_sql.h"
 #include "gen/billing/checkout_sql.h"
+#include "gen/billing/connect_sql.h"
 #include "gen/billing/invoice_sql.h"
 #include "gen/billing/order_sql.h"
 #include "gen/billing/overview_sql.h"
+#include "gen/billing/payout_sql.h"
+#include "gen/billing/promotion_sql.h"
 #include "gen/billing/refund_sql.h"
 #include "gen/billing/subscription_sql.h"
+#include "gen/billing/tax_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
+#include "lib/domain/payment_provider.h"
+
+/* One account, and the same of one kind of work each. */
+#define REVENUE(path)                                             \
+	{                                                         \
+		"GET", path, payout_show, &payout_form, VERIFIED, \
+		    .reads = payout_read                          \
+	}
 
 // clang-format off
 static const struct route routes[] = {
@@ -109,6 +125,78 @@ static const struct route routes[] = {
 	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "GET", "/checkout/verify", verify_show, &verify_form, MEMBER,
 	    .flags = ROUTE_JSON_ONLY | ROUTE_WRITES },
+	/* Promotion codes. */
+	{ "GET", "/promotions", promotion_list_show, &promotion_list_form,
+	    MEMBER, .reads = promotion_list_read },
+	{ "POST", "/promotions", promotion_save_post, &promotion_new_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
+	{ "GET", "/promotions/new", promotion_edit_show, NULL, MEMBER },
+	{ "GET", "/promotions/:id", promotion_edit_show, &promotion_id_form,
+	    MEMBER },
+	{ "POST", "/promotions/:id", promotion_save_post, &promotion_form,
+	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
+	{ "POST", "/promotions/:id/end", promotion_end_post,
+	    &promotion_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = promotion_edit_show },
+	/* Being paid. */
+	REVENUE("/payouts"),
+	REVENUE("/interviewer/payouts"),
+	REVENUE("/mentor/revenue"),
+	REVENUE("/concierge/revenue"),
+	REVENUE("/creator/revenue"),
+	{ "POST", "/payouts", payout_ask_post, &payout_ask_form, VERIFIED,
+	    .rate = RATE_WRITE },
+	{ "POST", "/interviewer/payouts", payout_ask_post, &payout_ask_form,
+	    VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/payouts/earnings", earning_show, &earning_form, VERIFIED,
+	    .reads = earning_read },
+	{ "GET", "/payouts/earnings.csv", earning_csv, &earning_form, VERIFIED,
+	    .flags = ROUTE_OPEN },
+	{ "GET", "/payouts/account", payout_account_show, NULL, VERIFIED,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/payouts/account", payout_account_post,
+	    &payout_account_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = payout_account_show, .flags = ROUTE_SUDO },
+	{ "POST", "/payouts/account/weekly", payout_weekly_post,
+	    &payout_weekly_form, VERIFIED, .rate = RATE_WRITE },
+	{ "POST", "/payouts/connect", connect_post, &connect_form, VERIFIED,
+	    .rate = RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "POST", "/interviewer/connect", connect_post, &connect_form,
+	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "GET", "/payouts/connect", connect_show, NULL, VERIFIED,
+	    .flags = ROUTE_WRITES },
+	{ "GET", "/payouts/connect/return", connect_return, NULL, VERIFIED,
+	    .flags = ROUTE_WRITES },
+	{ "GET", "/payouts/tax", tax_show, &tax_form, VERIFIED },
+	{ "GET", "/payouts/tax.csv", tax_csv, &tax_form, VERIFIED },
+	{ "GET", "/payouts/tax.pdf", tax_pdf, &tax_form, VERIFIED },
+	{ "GET", "/payouts/:id", payout_one_show, &payout_one_form, VERIFIED },
+	{ "GET", "/payouts/:id/statement", payout_statement, &payout_one_form,
+	    VERIFIED },
+	/* Affiliates. */
+	{ "GET", "/affiliate", affiliate_show, &affiliate_form, VERIFIED,
+	    .reads = affiliate_read },
+	{ "POST", "/affiliate/join", affiliate_join_post,
+	    &affiliate_join_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/:id/leave", affiliate_leave_post,
+	    &affiliate_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/:id/links", affiliate_link_post,
+	    &affiliate_link_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "POST", "/affiliate/links/:id/end", affiliate_link_end_post,
+	    &affiliate_id_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = affiliate_refused },
+	{ "GET", "/affiliate/program", program_show, &program_list_form,
+	    VERIFIED, .reads = program_read },
+	{ "POST", "/affiliate/program", program_post, &program_form, VERIFIED,
+	    .rate = RATE_WRITE, .refused = program_show },
+	{ "POST", "/affiliate/program/:id", program_decide_post,
+	    &program_decide_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = program_show },
+	{ "GET", "/r/:code", referral_show, &referral_form, PUBLIC,
+	    .flags = ROUTE_WRITES },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -117,10 +205,20 @@ static struct page *const pages[] = {
 	&checkout_page,
 	&order_page,
 	&order_list_page,
+	&payout_page,
+	&payout_one_page,
+	&payout_account_page,
+	&connect_page,
+	&earning_page,
+	&tax_page,
+	&affiliate_page,
+	&program_page,
 	&invoice_page,
 	&invoice_list_page,
 	&overview_page,
 	&refund_page,
+	&promotion_list_page,
+	&promotion_page,
 	&plan_list_page,
 	&subscription_page,
 	&subscription_change_page,
@@ -133,16 +231,22 @@ static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
+	billing_payout_stmts,
+	billing_connect_stmts,
+	billing_tax_stmts,
+	billing_affiliate_stmts,
 	billing_invoice_stmts,
 	billing_overview_stmts,
 	billing_refund_stmts,
 	billing_subscription_stmts,
 	lib_domain_invoice_stmts,
+	billing_promotion_stmts,
 	NULL,
 };
 
 static const struct setting *const settings[] = {
-	provider_settings,
+	stripe_api_settings,
+	paypal_api_settings,
 	NULL,
 };
 

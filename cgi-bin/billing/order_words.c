@@ -85,6 +85,8 @@ open_state(struct request *r, struct order_state *s,
 {
 	const char *p = o->payment_status;
 
+	if (o->is_over)
+		return; /* said like one that ran out, which it is in a minute */
 	s->is_open = true;
 	if (p == NULL || is(p, "voided")) {
 		s->heading = tr("Not paid yet");
@@ -159,7 +161,7 @@ back_state(
 			 : tr("A part of your money went back");
 	s->tone = "info";
 	s->is_bought = !all;
-	s->words = arena_printf(r->arena, tr("%s of %s."),
+	s->words = arena_printf(r->arena, tr("%s of %s came back."),
 	    amount(r, o, o->refunded_amount), amount(r, o, o->paid_amount));
 }
 
@@ -199,7 +201,8 @@ order_state_fill(struct request *r, struct order_state *s,
 		 is(o->status, "partially_refunded"))
 		back_state(r, s, o);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (s->heading == NULL && is(o->status, ends[i].status)) {
+		if (s->heading == NULL &&
+		    is(o->is_over ? "expired" : o->status, ends[i].status)) {
 			s->heading = tr(ends[i].heading);
 			s->words = tr(ends[i].words);
 			s->tone = ends[i].tone;

@@ -3,6 +3,7 @@
 #include "billing/provider.h"
 #include "billing/subscription.h"
 #include "lib/base/setting.h"
+#include "lib/domain/payment_provider.h"
 
 enum { GIVE_UP_SECONDS = 60, LOOK_SECONDS = 2 };
 
@@ -49,7 +50,8 @@ portal_post(struct request *r)
 	struct portal_open_row made = { .id = 0 };
 	struct portal_answer a;
 
-	if (provider_is_on("stripe") && !portal_open(r->db, site, &made))
+	if (payment_provider_is_configured("stripe") &&
+	    !portal_open(r->db, site, &made))
 		return CONFLICT;
 	if (made.id != 0)
 		path = arena_printf(

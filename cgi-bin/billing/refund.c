@@ -30,6 +30,7 @@ struct refund_view {
 	/* on the page only */
 	const char *base, *number, *title, *unit, *now_words, *end_words;
 	const char *button, *most_words, *closed_words;
+	bool has_more; /* than the terms give */
 };
 
 #define HTML(m) FIELD_ONLY(struct refund_view, m, ONLY_HTML)
@@ -48,6 +49,7 @@ static const struct field refund_view_fields[] = {
 	HTML(button),
 	HTML(most_words),
 	HTML(closed_words),
+	HTML(has_more),
 	FIELD_END,
 };
 struct page refund_page = { .path = "billing/refund",
@@ -129,6 +131,7 @@ render(struct request *r)
 	v.closed_words = closed_words(&o);
 	if (v.closed_words == NULL)
 		fill_now(r, &v, &o);
+	v.has_more = o.refund_at_most > o.refund_by_policy;
 	v.most_words = arena_printf(
 	    r->arena, tr("At most %s."), money_text(r->arena, v.at_most));
 	return request_render(r, &refund_page, &v);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "booking/expert_card.h"
+#include "booking/expert_row.h"
 #include "lib/base/words.h"
 #include "lib/domain/avatar.h"
 #include "lib/domain/language.h"
@@ -27,6 +28,14 @@ const struct field slot_link_fields[] = {
 	FIELD_END,
 };
 
+static const struct field card_slot_fields[] = {
+	FIELD(struct card_slot, start),
+	FIELD(struct card_slot, type),
+	FIELD(struct card_slot, day),
+	FIELD(struct card_slot, clock),
+	FIELD_END,
+};
+
 const struct field rating_fields[] = {
 	FIELD(struct rating, mean),
 	FIELD(struct rating, count),
@@ -46,44 +55,26 @@ const struct field expert_card_fields[] = {
 	    offer_fields, ONLY_JSON),
 	FIELD_INSTANTS(struct expert_card, next_slots, nnext_slots, ONLY_JSON),
 	FIELD_ONLY(struct expert_card, href, ONLY_HTML),
-	FIELD_ONLY(struct expert_card, rating_count, ONLY_HTML),
+	FIELD_NAMED(
+	    struct expert_card, rating.count, "rating_count", ONLY_HTML),
 	FIELD_ONLY(struct expert_card, rebooked, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, verified, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, price, ONLY_HTML),
-	FIELD_ONLY(struct expert_card, price_note, ONLY_HTML),
+	FIELD_ONLY(struct expert_card, minutes, ONLY_HTML),
 	FIELD_ONLY(struct expert_card, languages, ONLY_HTML),
 	FIELD_OBJECT_ONLY(struct expert_card, face, face_fields, ONLY_HTML),
 	FIELD_LIST_ONLY(
-	    struct expert_card, slots, nslots, slot_link_fields, ONLY_HTML),
+	    struct expert_card, slots, nslots, card_slot_fields, ONLY_HTML),
 	FIELD_END,
 };
 
-const char *
-slot_address(struct request *r, int64_t ref, int64_t type, struct instant start)
-{
-	char at[32];
-	struct buf b;
-
-	instant_print_rfc3339(start, at);
-	buf_init(&b, r->arena, 64);
-	buf_puts(&b, "/book/");
-	buf_put_int(&b, ref);
-	if (type != 0) {
-		buf_puts(&b, "?type=");
-		buf_put_int(&b, type);
-	}
-	buf_puts(&b, type != 0 ? "&start=" : "?start=");
-	buf_puts(&b, at);
-	return b.data;
-}
-
-const char *
-slot_label(struct request *r, struct instant start)
+struct card_slot
+card_slot_at(struct request *r, struct instant start, int64_t type)
 {
 	struct local_time l = when_local(start, r->session->timezone);
 
-	return arena_printf(r->arena, "%s %02d:%02d", weekday_short(l.weekday),
-	    l.hour, l.minute);
+	return (struct card_slot){ start, type, weekday_short(l.weekday),
+		{ l.hour * 60 + l.minute, true } };
 }
 
 const char *
@@ -94,7 +85,7 @@ price_words(struct request *r, struct money price)
 
 static void
 fill_offers(
-    struct request *r, struct expert_card *c, const struct expert_page_row *row)
+    struct request *r, struct expert_card *c, const struct expert_row *row)
 {
 	c->nsession_types = row->ntype_ids;
 	c->session_types =
@@ -110,9 +101,9 @@ fill_offers(
 
 static void
 fill_skills(
-    struct request *r, struct expert_card *c, const struct expert_page_row *row)
+    struct request *r, struct expert_card *c, const struct expert_row *row)
 {
-	c->nskills = row->nskill_names;
+	c->nskills = row->nskill_levels;
 	c->skills = arena_alloc(r->arena, c->nskills, sizeof(*c->skills));
 	for (size_t i = 0; i < c->nskills; i++)
 		c->skills[i] = (struct skill_level){ row->skill_names[i],
@@ -134,58 +125,65 @@ shown_offer(const struct expert_card *c)
 	return best;
 }
 
+static const char *
+address(struct arena *a, const char *base, int64_t ref)
+{
+	struct buf b;
+
+	buf_init(&b, a, 40);
+	buf_puts(&b, base);
+	buf_putc(&b, '/');
+	buf_put_int(&b, ref);
+	return b.data;
+}
+
 /* What stands on the page and not in the JSON. */
 static void
 fill_page(struct request *r, struct expert_card *c,
-    const struct expert_page_row *row, const char *base)
+    const struct expert_row *row, const char *base)
 {
 	const struct offer *offer;
 
-	c->href = arena_printf(r->arena, "%s/%lld", base, (long long)row->ref);
+	c->href = address(r->arena, base, row->ref);
 	c->face =
 	    row->alias_seed != NULL
 		? face_of_alias(r->arena, row->display_name, row->alias_seed)
 		: face_of(r->arena, row->display_name, row->picture);
-	if (row->rating_mean.set) {
+	if (row->rating_mean.set)
 		c->rating_words =
 		    arena_printf(r->arena, "%.1f", row->rating_mean.value);
-		c->rating_count = arena_printf(
-		    r->arena, "%lld", (long long)row->rating_count);
-	}
 	if ((offer = shown_offer(c)) != NULL) {
 		c->price = price_words(r, offer->price);
-		c->price_note = arena_printf(
-		    r->arena, tr("%d minutes"), (int)offer->minutes);
+		c->minutes = offer->minutes;
 	}
 	c->languages =
 	    language_words(r->arena, row->languages, row->nlanguages);
 	c->nslots = row->nnext_slots;
 	c->slots = arena_alloc(r->arena, c->nslots, sizeof(*c->slots));
 	for (size_t i = 0; i < c->nslots; i++)
-		c->slots[i] = (struct slot_link){
-			slot_address(r, row->ref, 0, row->next_slots[i]),
-			slot_label(r, row->next_slots[i]),
-		};
+		c->slots[i] = card_slot_at(r, row->next_slots[i], 0);
 }
 
 void
-expert_card_fill(struct request *r, struct expert_card *c,
-    const struct expert_page_row *row, const char *base)
+expert_card_fill(struct request *r, struct expert_card *c, const char *card,
+    const char *base)
 {
+	struct expert_row row = expert_row_read(r->arena, card);
+
 	*c = (struct expert_card){
-		.id = row->ref,
-		.display_name = row->display_name,
-		.headline = row->headline,
-		.kinds = row->kinds,
-		.nkinds = row->nkinds,
-		.rating = { row->rating_mean, row->rating_count },
-		.timezone = row->timezone,
+		.id = row.ref,
+		.display_name = row.display_name,
+		.headline = row.headline,
+		.kinds = row.kinds,
+		.nkinds = row.nkinds,
+		.rating = { row.rating_mean, row.rating_count },
+		.timezone = row.timezone,
 		.verified = true, /* or they would not be listed */
-		.next_slots = row->next_slots,
-		.nnext_slots = row->nnext_slots,
+		.next_slots = row.next_slots,
+		.nnext_slots = row.nnext_slots,
 	};
-	fill_skills(r, c, row);
-	fill_offers(r, c, row);
+	fill_skills(r, c, &row);
+	fill_offers(r, c, &row);
 	if (!r->json)
-		fill_page(r, c, row, base);
+		fill_page(r, c, &row, base);
 }

@@ -1,14 +1,13 @@
 #ifndef BOOKING_EXPERT_CARD_H
 #define BOOKING_EXPERT_CARD_H
 
-#include "gen/booking/expert_list_sql.h"
 #include "lib/app/app.h"
 #include "lib/domain/session_words.h"
 #include "lib/view/parts.h"
 
 /*
  * An expert as the directory shows one: a card on the page, and the Expert
- * object of the JSON contract.  Both are made from one listing row.
+ * object of the JSON contract.  Both are made from one listing.
  */
 struct skill_level {
 	const char *name;
@@ -23,7 +22,15 @@ struct offer {
 };
 
 struct slot_link {
-	const char *href, *label; /* "Tue 18:00" in the viewer's zone */
+	const char *href, *label;
+};
+
+/* A free time, in the viewer's zone. */
+struct card_slot {
+	struct instant start;
+	int64_t type;    /* what would be booked; 0: any */
+	const char *day; /* "Tue" */
+	struct minute clock;
 };
 
 struct rating {
@@ -45,11 +52,12 @@ struct expert_card {
 	struct instant *next_slots;
 	size_t nnext_slots;
 	/* on the page only */
-	const char *href, *rating_words, *rating_count, *rebooked;
-	const char *price, *price_note, *languages;
+	const char *href, *rating_words, *rebooked;
+	const char *price, *languages;
+	int64_t minutes; /* that the price is for */
 	bool verified;
 	struct face face;
-	struct slot_link *slots;
+	struct card_slot *slots;
 	size_t nslots;
 };
 extern const struct field expert_card_fields[];
@@ -58,14 +66,10 @@ extern const struct field rating_fields[];
 extern const struct field offer_fields[];
 extern const struct field slot_link_fields[];
 
-/* `base` is the directory's address: "/mentors". */
-void expert_card_fill(struct request *, struct expert_card *,
-    const struct expert_page_row *, const char *base);
-/* Where this time is booked; type 0: of any type. */
-const char *
-slot_address(struct request *, int64_t ref, int64_t type, struct instant start);
-/* "Tue 18:00" in the viewer's zone. */
-const char *slot_label(struct request *, struct instant);
+/* From expert_listing.card; `base` is the directory's address: "/mentors". */
+void expert_card_fill(
+    struct request *, struct expert_card *, const char *card, const char *base);
+struct card_slot card_slot_at(struct request *, struct instant, int64_t type);
 /* "USD 90.00", or "Free". */
 const char *price_words(struct request *, struct money);
 

@@ -5,6 +5,7 @@
 #include "booking/expert.h"
 #include "booking/expert_card.h"
 #include "booking/vocabulary.h"
+#include "gen/booking/expert_list_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/language.h"
 #include "lib/domain/when.h"
@@ -129,6 +130,14 @@ language_wanted(const struct expert_list_input *in)
 	return code != NULL ? code : in->language;
 }
 
+static bool
+is_filtered(const struct expert_list_input *in)
+{
+	return in->industry != NULL || in->language != NULL ||
+	       in->type != NULL || in->price_max.set || in->rating.set ||
+	       in->free || in->day.year != 0;
+}
+
 void
 expert_list_read(struct request *r)
 {
@@ -143,7 +152,10 @@ expert_list_read(struct request *r)
 
 	if (!read_after(in->after, &after_key, &after_id))
 		after_key.set = false;
-	if (in->q == NULL)
+	if (in->q == NULL && !is_filtered(in))
+		expert_sorted_send(
+		    r->db, d->kind, sort, skill, after_key, after_id, PAGE + 1);
+	else if (in->q == NULL)
 		expert_page_send(r->db, d->kind, sort, skill, industry,
 		    language_wanted(in), in->price_max, rating, in->type,
 		    in->free, in->day, r->visitor_zone, after_key, after_id,
@@ -183,16 +195,14 @@ address(struct request *r, const char *base, const char *without)
 }
 
 static const char *
-next_address(
-    struct request *r, const char *base, const struct expert_page_row *last)
+next_address(struct request *r, const char *base, int64_t ref, double key)
 {
 	struct buf b;
 
 	buf_init(&b, r->arena, 128);
 	buf_puts(&b, address(r, base, NULL));
 	buf_put_query(&b, "after",
-	    arena_printf(
-		r->arena, "%.17g~%lld", last->key, (long long)last->ref));
+	    arena_printf(r->arena, "%.17g~%lld", key, (long long)ref));
 	return b.data;
 }
 
@@ -361,17 +371,20 @@ expert_list_show(struct request *r)
 	struct expert_page_row *rows;
 	size_t n;
 
-	/* Both statements give the same columns in the same order. */
-	rows = in->q == NULL
-		   ? expert_page_get(r->db, &n)
-		   : (struct expert_page_row *)expert_search_get(r->db, &n);
+	/* The statements give the same columns in the same order. */
+	if (in->q != NULL)
+		rows = (struct expert_page_row *)expert_search_get(r->db, &n);
+	else if (is_filtered(in))
+		rows = expert_page_get(r->db, &n);
+	else
+		rows = (struct expert_page_row *)expert_sorted_get(r->db, &n);
 	view.nitems = n > PAGE ? PAGE : n;
 	view.items = arena_alloc(r->arena, view.nitems, sizeof(*view.items));
 	for (size_t i = 0; i < view.nitems; i++)
-		expert_card_fill(r, &view.items[i], &rows[i], d->base);
+		expert_card_fill(r, &view.items[i], rows[i].card, d->base);
 	if (n > PAGE)
-		view.next =
-		    next_address(r, r->json ? api : d->base, &rows[PAGE - 1]);
+		view.next = next_address(r, r->json ? api : d->base,
+		    view.items[PAGE - 1].id, rows[PAGE - 1].key);
 	if (!r->json)
 		fill_page(r, &view, d);
 	return request_render(r, &expert_list_page, &view);

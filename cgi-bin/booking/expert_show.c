@@ -176,6 +176,16 @@ fill_skills(struct request *r, struct expert_show_view *v)
 		};
 }
 
+static const char *
+slot_address(struct request *r, int64_t ref, struct instant start)
+{
+	char at[32];
+
+	instant_print_rfc3339(start, at);
+	return arena_printf(
+	    r->arena, "/book/%lld?start=%s", (long long)ref, at);
+}
+
 /* Rows come in order: a day ends where the next begins. */
 static void
 fill_days(struct request *r, struct expert_show_view *v)
@@ -198,7 +208,7 @@ fill_days(struct request *r, struct expert_show_view *v)
 		last = day;
 		v->days[v->ndays - 1].nslots++;
 		links[i] = (struct slot_link){
-			slot_address(r, v->expert.id, 0, rows[i].start),
+			slot_address(r, v->expert.id, rows[i].start),
 			when_clock(r->arena, rows[i].start, zone),
 		};
 	}
@@ -254,19 +264,6 @@ fill_packs(struct request *r, struct expert_show_view *v, int64_t ref)
 		    (long long)ref);
 }
 
-/* The directory's card and this page read the same columns first. */
-static const struct expert_page_row *
-as_card_row(struct request *r, const struct expert_find_row *row)
-{
-	struct expert_page_row *card = arena_alloc(r->arena, 1, sizeof(*card));
-
-	_Static_assert(offsetof(struct expert_page_row, key) ==
-			   offsetof(struct expert_find_row, key),
-	    "expert_find begins with the columns of expert_page");
-	memcpy(card, row, sizeof(*card));
-	return card;
-}
-
 enum status
 expert_show(struct request *r)
 {
@@ -278,7 +275,7 @@ expert_show(struct request *r)
 	if (!r->json && expert_is_elsewhere(r, &row))
 		return request_redirect(r, "%s/%lld",
 		    directory_of_kind(row.kind)->base, (long long)row.ref);
-	expert_card_fill(r, &view.expert, as_card_row(r, &row), view.base);
+	expert_card_fill(r, &view.expert, row.card, view.base);
 	if (r->json)
 		return request_json(r, OK, expert_card_fields, &view.expert);
 	view.base_words = tr(directory_of(r)->heading);

@@ -1,14 +1,10 @@
 -- One expert, as whoever asks may see them.  A number is found in any of the
 -- directories; the one that was asked for is preferred.
 
--- The columns of expert_page(), then what a page has more than a card.
+-- The card, then what a page has more than that.
 -- expert_find(ref id, kind text) one
--- ref id, kinds texts, display_name text, alias_seed text?, picture text?, headline text?, timezone text, languages texts, skill_names texts, skill_levels ids, type_ids ids, type_names texts, type_minutes ids, type_prices ids, price_currency text?, rating_mean real?, rating_count int, next_slots instants, key real, kind text, bio text?, industries texts, specialisations texts, reliability int?, is_mine bool
-SELECT ref, kinds, display_name, alias_seed, picture, headline,
-    timezone, languages, skill_names, skill_levels, type_ids, type_names,
-    type_minutes, type_prices, price_currency,
-    rating_mean::float8 AS rating_mean, rating_count, next_slots,
-    0::float8 AS key, kind, bio,
+-- ref id, card text, display_name text, alias_seed text?, timezone text, rating_count int, kind text, bio text?, industries texts, specialisations texts, reliability int?, is_mine bool
+SELECT ref, card, display_name, alias_seed, timezone, rating_count, kind, bio,
     ARRAY(SELECT i.name FROM industry i WHERE i.slug = ANY (l.industries)
         ORDER BY i.name) AS industries,
     ARRAY(SELECT s.name FROM specialisation s

@@ -299,19 +299,6 @@ reason_text(struct request *r, const char *reason)
 	return reason;
 }
 
-/* The first columns are the directory's. */
-static const struct expert_page_row *
-as_card_row(struct request *r, const struct match_find_row *row)
-{
-	struct expert_page_row *card = arena_alloc(r->arena, 1, sizeof(*card));
-
-	_Static_assert(offsetof(struct expert_page_row, key) ==
-			   offsetof(struct match_find_row, key),
-	    "match_find begins with the columns of expert_page");
-	memcpy(card, row, sizeof(*card));
-	return card;
-}
-
 static void
 fill_slots(
     struct request *r, struct match_item *to, const struct match_find_row *row)
@@ -326,10 +313,7 @@ fill_slots(
 			row->starts[i],
 			{ row->starts[i].us + row->minutes * 60000000 },
 		};
-		c->slots[i] = (struct slot_link){
-			slot_address(r, row->ref, row->type_id, row->starts[i]),
-			slot_label(r, row->starts[i]),
-		};
+		c->slots[i] = card_slot_at(r, row->starts[i], row->type_id);
 	}
 }
 
@@ -339,14 +323,13 @@ fill_item(
 {
 	struct expert_card *c = &to->expert;
 
-	expert_card_fill(r, c, as_card_row(r, row), "/interviewers");
+	expert_card_fill(r, c, row->card, "/interviewers");
 	for (size_t i = 0; i < c->nsession_types; i++)
 		if (c->session_types[i].id == row->type_id)
 			to->session_type = c->session_types[i];
 	if (!r->json && to->session_type.id != 0) {
 		c->price = price_words(r, to->session_type.price);
-		c->price_note =
-		    arena_printf(r->arena, tr("%d minutes"), (int)row->minutes);
+		c->minutes = row->minutes;
 	}
 	fill_slots(r, to, row);
 	to->nreasons = row->nreasons;

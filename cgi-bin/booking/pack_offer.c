@@ -1,5 +1,6 @@
 #include "booking/expert.h"
 #include "booking/expert_card.h"
+#include "booking/expert_row.h"
 #include "booking/pack.h"
 #include "booking/refusals.h"
 #include "gen/booking/expert_show_sql.h"
@@ -210,6 +211,7 @@ render(struct request *r, int64_t id, const char *code)
 {
 	struct pack_offer_view view = { .code = code };
 	struct expert_find_row e;
+	struct expert_row card;
 	struct seat_availability_row seats;
 
 	if (!expert_find_get(r->db, &e) ||
@@ -218,12 +220,13 @@ render(struct request *r, int64_t id, const char *code)
 	view.items =
 	    pack_offers_fill(r, "pack", code, &view.nitems, &view.code_refusal);
 	fill_seats(r, &view, id, &seats);
+	card = expert_row_read(r->arena, e.card);
 	view.name = e.display_name;
-	view.headline = e.headline;
+	view.headline = card.headline;
 	view.href = arena_printf(r->arena, "/mentors/%lld", (long long)id);
 	view.face = e.alias_seed != NULL
 			? face_of_alias(r->arena, e.display_name, e.alias_seed)
-			: face_of(r->arena, e.display_name, e.picture);
+			: face_of(r->arena, e.display_name, card.picture);
 	return request_render(r, &pack_offer_page, &view);
 }
 

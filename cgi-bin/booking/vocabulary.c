@@ -103,7 +103,7 @@ language_choices(
 	list.names = names = arena_alloc(r->arena, list.n, sizeof(char *));
 	for (size_t i = 0; i < list.n; i++) {
 		codes[i] = language_at(i);
-		names[i] = language_name(codes[i]);
+		names[i] = language_name_at(i);
 	}
 	return choices_of(r->arena, &list, any, chosen, n);
 }

@@ -17,8 +17,8 @@
 #include "gen/worker/mail_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
-#include "gen/worker/payout_sql.h"
 #include "gen/worker/pack_sql.h"
+#include "gen/worker/payout_sql.h"
 #include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
 #include "gen/worker/session_sql.h"
@@ -64,6 +64,7 @@ static const struct job_kind kinds[] = {
 	{ "expert.listings", .finish = expert_listings_do },
 	{ "money.tick", .finish = money_tick_do },
 	{ "money.nightly", .finish = money_nightly_do },
+	{ "money.figures", .finish = money_figures_do },
 	{ "payout.tick", .finish = payout_tick_do },
 	{ "payout.make", .finish = payout_make_do },
 	{ "payment.begin", .finish = payment_begin_do },
@@ -94,6 +95,7 @@ static const struct schedule schedules[] = {
 	{ "account.clean", "every 6 hours", "account.clean" },
 	{ "money.tick", "every 1 minutes", "money.tick" },
 	{ "money.nightly", "daily 02:20", "money.nightly" },
+	{ "money.figures", "daily 02:40", "money.figures" },
 	{ "subscription.tick", "every 1 minutes", "subscription.tick" },
 	{ "subscription.prices", "every 5 minutes", "subscription.prices" },
 	{ "subscription.nightly", "daily 02:50", "subscription.nightly" },

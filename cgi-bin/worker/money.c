@@ -29,3 +29,13 @@ money_nightly_do(struct work *w)
 		    (long long)row.problems);
 	return WORK_DONE;
 }
+
+enum work_result
+money_figures_do(struct work *w)
+{
+	struct money_roll_row row;
+
+	money_roll(w->db, &row);
+	affiliate_clean(w->db);
+	return WORK_DONE;
+}

@@ -6,3 +6,10 @@ SELECT money_tick($1::int) AS done;
 -- money_nightly() one
 -- problems int
 SELECT ledger_nightly() AS problems;
+
+-- money_roll() one
+-- entries int
+SELECT money_roll() AS entries;
+
+-- affiliate_clean() exec
+SELECT affiliate_clean();

@@ -59,6 +59,8 @@ enum work_result expert_listings_do(struct work *);
 /* money.c: what time does to orders and earnings; the nightly look. */
 enum work_result money_tick_do(struct work *);
 enum work_result money_nightly_do(struct work *);
+/* The sums of the books by day and month; old clicks are forgotten. */
+enum work_result money_figures_do(struct work *);
 
 /* subscription.c: what time does to subscriptions and credits. */
 enum work_result subscription_tick_do(struct work *);

@@ -57,6 +57,32 @@ SELECT is(pg_temp.found('mentor', 'price', day => '2027-06-03'), '1 4 5 7 8',
 SELECT is(pg_temp.found('mentor', 'rating', 'knots', 'finance', 'en', 5, NULL,
     'mentoring', NULL, '2027-06-05'), '2 1', 'all at once');
 
+-- Without filters it is the same list, by a statement of its own.
+CREATE FUNCTION pg_temp.agree(sort text, skill text) RETURNS boolean
+LANGUAGE sql AS $$
+    SELECT (SELECT array_agg((card, key)::text) FROM expert_sorted('mentor', sort,
+            skill, NULL, NULL, 20))
+        = (SELECT array_agg((card, key)::text) FROM expert_page('mentor', sort,
+            skill, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'UTC', NULL, NULL,
+            20)) $$;
+SELECT ok(pg_temp.agree(sort, skill), format('%s %s, without filters', sort, skill))
+FROM unnest(ARRAY['best', 'rating', 'price', 'soonest']) AS s (sort),
+    unnest(ARRAY[NULL, 'knots']) AS k (skill);
+
+-- A card is of its row as it is now.
+UPDATE expert_listing SET display_name = E'Ann\x1f\x1eB', headline = NULL,
+    skill_names = '{Knots,Rope}', next_slots = '{2027-06-01 09:00Z}'
+WHERE expert_id = 900001;
+SELECT is(string_to_array(card, E'\x1f'), ARRAY[ref::text, kinds[1], 'AnnB', '',
+    '', '', timezone, array_to_string(languages, E'\x1e'), E'Knots\x1eRope',
+    array_to_string(skill_levels, E'\x1e'), array_to_string(type_ids, E'\x1e'),
+    array_to_string(type_names, E'\x1e'), array_to_string(type_minutes, E'\x1e'),
+    array_to_string(type_prices, E'\x1e'), price_currency,
+    coalesce(rating_mean::text, ''), rating_count::text, '1811840400000000'],
+    'its fields, with empty ones for what is absent')
+FROM expert_listing WHERE expert_id = 900001 AND kind = 'mentor';
+SELECT expert_listing_refresh(900001);
+
 -- Keyset: page by page it is the whole, each once.
 CREATE FUNCTION pg_temp.pages(sort text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

@@ -108,7 +108,7 @@ SELECT results_eq($$SELECT from_status, to_status, reason FROM seat_history
 SELECT pg_temp.bought('b', 900002);
 SELECT is(pg_temp.seat(900002), 'active', 'they come back');
 SELECT is(pg_temp.uses('a'), 'renewed 0+4 of 4', 'the old pack is renewed');
-SELECT is((pg_temp.pack('a')).renewed_by, (pg_temp.pack('b')).id, 'by the new one');
+SELECT is((pg_temp.pack('a')).renewal_id, (pg_temp.pack('b')).id, 'by the new one');
 SELECT pg_temp.bought('c', 900002);
 SELECT results_eq($$SELECT status, started_at, expires_at FROM
     pg_temp.pack('c')$$, $$VALUES ('queued', NULL::timestamptz,

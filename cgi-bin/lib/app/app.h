@@ -263,6 +263,8 @@ enum { SESSION_COOKIE_SECONDS = 30 * 24 * 3600 };
 #define OWN_COOKIE "__Host-own"
 /* A visitor's choice of looks: "theme:text_size:zone". */
 #define LOOK_COOKIE "__Host-look"
+/* The affiliate's link that a visitor followed last: "CODE.SECONDS". */
+#define REFERRAL_COOKIE "__Host-ref"
 /* The browser's time zone, set by static/js/app.js. */
 #define ZONE_COOKIE "__Host-zone"
 

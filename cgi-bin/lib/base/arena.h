@@ -23,6 +23,8 @@ void arena_reset(struct arena *);
 
 /* n objects of size bytes each, zeroed, aligned for any type. */
 void *arena_alloc(struct arena *, size_t n, size_t size);
+/* Bytes that the caller fills: what is there before is not said. */
+void *arena_room(struct arena *, size_t size);
 char *arena_strdup(struct arena *, const char *); /* NULL gives NULL */
 char *arena_strndup(struct arena *, const char *, size_t len);
 char *arena_printf(struct arena *, const char *fmt, ...)

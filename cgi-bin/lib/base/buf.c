@@ -6,7 +6,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/log.h"
 
-enum { SMALLEST = 256 };
+enum { SMALLEST = 32, LINE = 256 };
 
 void
 buf_init(struct buf *b, struct arena *arena, size_t size_hint)
@@ -26,9 +26,10 @@ buf_reserve(struct buf *b, size_t n)
 		return b->data + b->len;
 	while (size - b->len <= n)
 		size *= 2;
-	data = arena_alloc(b->arena, size, 1);
+	data = arena_room(b->arena, size);
 	if (b->data != NULL)
 		memcpy(data, b->data, b->len);
+	data[b->len] = '\0';
 	b->data = data;
 	b->size = size;
 	return data + b->len;
@@ -75,7 +76,7 @@ buf_put_int(struct buf *b, int64_t n)
 void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
-	char *to = buf_reserve(b, SMALLEST);
+	char *to = buf_reserve(b, LINE);
 	size_t room = b->size - b->len;
 	va_list ap, again;
 	int len;

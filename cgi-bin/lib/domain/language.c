@@ -52,6 +52,12 @@ language_at(size_t i)
 }
 
 const char *
+language_name_at(size_t i)
+{
+	return i < LANGUAGES ? words(languages[i].english) : NULL;
+}
+
+const char *
 language_name(const char *code)
 {
 	for (size_t i = 0; i < LANGUAGES; i++)

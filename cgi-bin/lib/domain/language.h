@@ -9,6 +9,8 @@
 
 /* The codes in order; NULL behind the last. */
 const char *language_at(size_t i);
+/* Their names, likewise. */
+const char *language_name_at(size_t i);
 /* "English" for "en", translated; the code itself when it is not in the list.
  */
 const char *language_name(const char *code);

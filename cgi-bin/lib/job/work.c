@@ -10,7 +10,7 @@
 enum {
 	MEMORY = 64 * 1024 * 1024,
 	LEASE_SECONDS = 300,
-	IDLE_MS = 1000,
+	IDLE_MS = 100, /* until it looks again for what is due */
 	LOST_MS = 500
 };
 

@@ -263,6 +263,7 @@ test('a zone is found by its city, every zone is offered', async () => {
 	const known = (await stack.sql(`SELECT name FROM pg_timezone_names
 		WHERE name ~ '^[A-Z]' AND is_zone(name)`)).map((row) => row.name)
 	assert.deepEqual(offered.toSorted(), known.toSorted())
+	assert.match(page.body, /<option value="Europe\/Lisbon">Lisbon, Portugal</)
 })
 
 test('the page shows what is taken and what members can book', async () => {

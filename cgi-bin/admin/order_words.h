@@ -1,7 +1,7 @@
-#ifndef LIB_DOMAIN_ORDER_WORDS_H
-#define LIB_DOMAIN_ORDER_WORDS_H
+#ifndef ADMIN_ORDER_WORDS_H
+#define ADMIN_ORDER_WORDS_H
 
-/* What orders and what belongs to them are called wherever they are shown.  The
+/* What admins call orders and what belongs to them; buyers read others.  The
  * lists end with NULL; an unknown name is its own word. */
 
 extern const char *const order_kinds[],

@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "admin/order_words.h"
 #include "lib/base/words.h"
-#include "lib/domain/order_words.h"
 
 const char *const order_kinds[] = { "session", "pack", "package",
 	"subscription", "tier", "credits", "review", "company", NULL };
