@@ -152,7 +152,7 @@ export const pages = [
 	page('/promotions/new', 'noor'),
 	page('/promotions/:id', 'noor', { from: '/promotions' }),
 	page('/billing/plans', 'emil'),
-	page('/account/billing', 'remy', { name: 'account-billing-past-due' }),
+	page('/account/billing', 'remy', { name: 'billing_past_due' }),
 	page('/subscriptions/:id', 'emil', { from: '/account/billing' }),
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
