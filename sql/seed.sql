@@ -21,6 +21,7 @@ SET LOCAL client_min_messages = warning;
 \ir demo/sessions.sql
 \ir demo/around.sql
 \ir demo/listing.sql
+\ir demo/earnings.sql
 \ir demo/orders.sql
 \ir demo/packs.sql
 \ir demo/subscriptions.sql

@@ -24,6 +24,7 @@
 #include "gen/billing/tax_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
+#include "gen/lib/job/job_sql.h"
 #include "lib/domain/payment_provider.h"
 
 /* One account, and the same of one kind of work each. */
@@ -229,6 +230,7 @@ static struct page *const pages[] = {
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_job_job_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
 	billing_payout_stmts,
