@@ -2,6 +2,7 @@
 #include "billing/credit.h"
 #include "billing/provider.h"
 #include "gen/billing/checkout_sql.h"
+#include "lib/domain/payment_provider.h"
 
 /* How many: one of the packs. */
 struct credit_input {
@@ -24,7 +25,7 @@ credit_post(struct request *r)
 	    in->provider != NULL ? in->provider : provider_usual();
 	struct checkout_begin_row made;
 
-	if (!provider_is_on(provider))
+	if (!payment_provider_is_configured(provider))
 		return request_invalid(
 		    r, "provider", tr("That is not configured on this site."));
 	if (!checkout_begin(r->db, "credits", in->credits, provider, in->code,
