@@ -1,5 +1,5 @@
-#include "billing/checkout_api.h"
 #include "billing/credit.h"
+#include "billing/checkout_api.h"
 #include "billing/provider.h"
 #include "gen/billing/checkout_sql.h"
 #include "lib/domain/payment_provider.h"
