@@ -128,7 +128,7 @@ static const struct route routes[] = {
 	/* Promotion codes. */
 	{ "GET", "/promotions", promotion_list_show, &promotion_list_form,
 	    MEMBER, .reads = promotion_list_read },
-	{ "POST", "/promotions", promotion_save_post, &promotion_new_form,
+	{ "POST", "/promotions", promotion_save_post, &promotion_form,
 	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
 	{ "GET", "/promotions/new", promotion_edit_show, NULL, MEMBER },
 	{ "GET", "/promotions/:id", promotion_edit_show, &promotion_id_form,
