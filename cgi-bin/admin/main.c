@@ -266,7 +266,7 @@ static const struct route routes[] = {
 	    &promotion_list_form, STAFF, "money.manage",
 	    .reads = promotion_list_read },
 	{ "POST", "/admin/promotions", promotion_save_post,
-	    &promotion_new_form, STAFF, "money.manage", RATE_WRITE,
+	    &promotion_form, STAFF, "money.manage", RATE_WRITE,
 	    .refused = promotion_edit_show },
 	{ "GET", "/admin/promotions/new", promotion_edit_show, NULL, STAFF,
 	    "money.manage" },

@@ -2,6 +2,7 @@
 #include "billing/billing.h"
 #include "billing/checkout.h"
 #include "billing/checkout_api.h"
+#include "billing/credit.h"
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
@@ -121,12 +122,14 @@ static const struct route routes[] = {
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "POST", "/checkout/paypal/capture", capture_post, &capture_form,
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
+	{ "POST", "/recruiter/credits", credit_post, &credit_form, VERIFIED,
+	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "GET", "/checkout/verify", verify_show, &verify_form, MEMBER,
 	    .flags = ROUTE_JSON_ONLY | ROUTE_WRITES },
 	/* Promotion codes. */
 	{ "GET", "/promotions", promotion_list_show, &promotion_list_form,
 	    MEMBER, .reads = promotion_list_read },
-	{ "POST", "/promotions", promotion_save_post, &promotion_new_form,
+	{ "POST", "/promotions", promotion_save_post, &promotion_form,
 	    VERIFIED, .rate = RATE_WRITE, .refused = promotion_edit_show },
 	{ "GET", "/promotions/new", promotion_edit_show, NULL, MEMBER },
 	{ "GET", "/promotions/:id", promotion_edit_show, &promotion_id_form,

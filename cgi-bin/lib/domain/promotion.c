@@ -21,9 +21,7 @@ static const char *const kinds[] = { "percent", "amount", NULL };
 	    FORM_FIELD(T, ends_on, OPTIONAL, 0, 0),          \
 	    FORM_FIELD(T, auto_apply, OPTIONAL, 0, 0),       \
 	    FORM_FIELD(T, activate, OPTIONAL, 0, 0)
-static const struct form_field new_inputs[] = { TERMS };
-const struct form promotion_new_form = FORM(T, new_inputs);
-static const struct form_field inputs[] = { FORM_ID(T, id, REQUIRED), TERMS };
+static const struct form_field inputs[] = { FORM_ID(T, id, OPTIONAL), TERMS };
 const struct form promotion_form = FORM(T, inputs);
 #undef T
 

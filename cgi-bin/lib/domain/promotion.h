@@ -19,7 +19,7 @@ struct promotion_input {
 	struct date starts_on, ends_on; /* the last day counts */
 	bool auto_apply, activate;
 };
-extern const struct form promotion_new_form, promotion_form;
+extern const struct form promotion_form;
 
 /* What the form says, for the database. */
 struct promotion_terms {
