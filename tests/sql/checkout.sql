@@ -25,14 +25,14 @@ SELECT results_eq($$SELECT list, price, discount, discount_code, total
     $$VALUES (10000::bigint, 8000::bigint, 800::bigint, 'TEN', 7200::bigint)$$,
     'an earlier price, less a code');
 SELECT results_eq($$SELECT code_refusal, total, refusal
-        FROM checkout_price('company', 1, w, '{}'), (VALUES (1, 'OVER'),
-            (2, 'NONE')) AS x (i, w) ORDER BY i$$,
+        FROM (VALUES (1, 'OVER'), (2, 'NONE')) AS x (i, w),
+            checkout_price('company', 1, w, '{}') ORDER BY i$$,
     $$VALUES ('promotion_ended', 10000::bigint, NULL::text),
         ('promotion_unknown', 10000, NULL)$$,
     'a code that is refused leaves the price without it');
 SELECT results_eq($$SELECT refusal, answer, total
-        FROM checkout_price(k, 77, NULL, '{}'), (VALUES (1, 'company'),
-            (2, 'review'), (3, 'session')) AS x (i, k) ORDER BY i$$,
+        FROM (VALUES (1, 'company'), (2, 'review'), (3, 'session'))
+            AS x (i, k), checkout_price(k, 77, NULL, '{}') ORDER BY i$$,
     $$VALUES ('order_item_unknown', 404, NULL::bigint),
         ('order_kind_unknown', 404, NULL), ('session_unknown', 404, NULL)$$,
     'what is not sold says so');

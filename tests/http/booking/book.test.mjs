@@ -101,7 +101,7 @@ test('by JSON: 201 with the session, each refusal in its own words', async () =>
 			/no longer offers/],
 		[{ start: at(33, stack), session_type_id: ines.types[2] }, 422,
 			/choose how it is paid/],
-		[{ start: at(33, stack), pay_with: 'pack:1' }, 422, /not sold here\s+yet/],
+		[{ start: at(33, stack), pay_with: 'pack:1' }, 422, /You have no such pack/],
 		[{ start: at(33, stack), pay_with: 'order' }, 422, /nothing to pay/],
 		[{ start: at(33, stack), pay_with: 'gold' }, 422, /Choose how/],
 		[{ start: 'tomorrow' }, 422, /./],
@@ -214,7 +214,7 @@ test('a price leads to the checkout', async () => {
 	const confirm = await milo.get(`/book/${priced.ref}/confirm`)
 	assert.match(confirm.body, /You choose how on the next page/)
 	assert.match(confirm.body, /Continue to payment/)
-	for (const [pay_with, words] of [['pack:1', /not sold here\s+yet/],
+	for (const [pay_with, words] of [['pack:1', /You have no such pack/],
 		['free', /This session has a price/]]) {
 		const asked = await milo.post(`/sessions/${hold.json.id}/confirm`, { pay_with })
 		assert.equal(asked.status, 422)
