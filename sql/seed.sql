@@ -21,10 +21,11 @@ SET LOCAL client_min_messages = warning;
 \ir demo/sessions.sql
 \ir demo/around.sql
 \ir demo/listing.sql
+\ir demo/earnings.sql
 \ir demo/orders.sql
 \ir demo/packs.sql
 \ir demo/subscriptions.sql
-\ir demo/earnings.sql
+\ir demo/money_desk.sql
 \ir demo/notices.sql
 \ir demo/house.sql
 \ir demo/webhooks.sql

@@ -2,6 +2,7 @@
 #include "billing/billing.h"
 #include "billing/checkout.h"
 #include "billing/checkout_api.h"
+#include "billing/credit.h"
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
@@ -23,6 +24,7 @@
 #include "gen/billing/tax_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/domain/invoice_sql.h"
+#include "gen/lib/job/job_sql.h"
 #include "lib/domain/payment_provider.h"
 
 /* One account, and the same of one kind of work each. */
@@ -120,6 +122,8 @@ static const struct route routes[] = {
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "POST", "/checkout/paypal/capture", capture_post, &capture_form,
 	    VERIFIED, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
+	{ "POST", "/recruiter/credits", credit_post, &credit_form, VERIFIED,
+	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
 	{ "GET", "/checkout/verify", verify_show, &verify_form, MEMBER,
 	    .flags = ROUTE_JSON_ONLY | ROUTE_WRITES },
 	/* Promotion codes. */
@@ -226,6 +230,7 @@ static struct page *const pages[] = {
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_job_job_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
 	billing_payout_stmts,

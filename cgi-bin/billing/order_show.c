@@ -313,7 +313,7 @@ fill_state(struct request *r, struct order_view *v,
 	v->by_hand = s->by_hand;
 	v->is_open = s->is_open;
 	v->is_bought = s->is_bought;
-	v->is_waiting = s->wait == WAIT_SHORT;
+	v->is_waiting = s->is_waiting;
 	v->is_left = from == LEFT && s->is_open;
 	v->manual_words = s->by_hand ? o->manual_words : NULL;
 	v->due_words = money_text(r->arena,
@@ -369,19 +369,14 @@ static void
 look_again(struct request *r, const struct order_view *v, enum arrival from)
 {
 	const struct order_input *in = r->form;
-	bool is_quick = v->state.wait == WAIT_SHORT && in->n < MOST_QUICK;
-	const char *to = v->base;
 
-	if (v->state.wait == WAIT_NOT)
+	if (!v->is_waiting)
 		return;
-	if (from == BACK)
-		to = arena_printf(
-		    r->arena, "%s/return?n=%d", v->base, (int)in->n + 1);
-	else if (in->go)
-		to = arena_printf(
-		    r->arena, "%s?go=1&n=%d", v->base, (int)in->n + 1);
 	request_header(r, "Refresh",
-	    arena_printf(r->arena, "%d; url=%s", is_quick ? 2 : 20, to));
+	    arena_printf(r->arena, "%d; url=%s%s?%sn=%d",
+		in->n < MOST_QUICK ? 2 : 20, v->base,
+		from == BACK ? "/return" : "",
+		from == BY_LINK && in->go ? "go=1&" : "", (int)in->n + 1));
 }
 
 static enum status

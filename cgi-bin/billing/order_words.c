@@ -27,7 +27,6 @@ by_hand(
 	s->heading = tr("Pay by bank transfer");
 	s->tone = "info";
 	s->by_hand = true;
-	s->wait = WAIT_LONG;
 	s->words =
 	    o->held_amount > 0
 		? arena_printf(r->arena,
@@ -57,11 +56,10 @@ at_provider(struct request *r, struct order_state *s,
 	const char *where = provider_words(o->payment_provider);
 
 	s->tone = "info";
-	s->wait = WAIT_LONG;
 	if (is(o->payment_status, "created")) {
 		s->heading = tr("Opening the payment page");
 		s->words = tr("This takes a few seconds.");
-		s->wait = WAIT_SHORT;
+		s->is_waiting = true;
 	} else if (is(o->payment_status, "authorized")) {
 		s->heading = tr("Your bank has agreed");
 		s->words = tr("The money is on its way; some banks take a few "
@@ -69,7 +67,7 @@ at_provider(struct request *r, struct order_state *s,
 	} else if (is_back) {
 		s->heading = tr("Checking your payment");
 		s->words = checking_words(r, where);
-		s->wait = WAIT_SHORT;
+		s->is_waiting = true;
 	} else {
 		s->heading = tr("Your payment is not finished");
 		s->words = arena_printf(r->arena,
@@ -147,7 +145,7 @@ paid_state(
 	else {
 		s->words = tr("We are getting ready what you bought. You are "
 			      "told if it takes longer.");
-		s->wait = WAIT_SHORT;
+		s->is_waiting = true;
 	}
 }
 

@@ -15,7 +15,7 @@ INSERT INTO setting (name, value, kind, minimum, maximum, about) VALUES
         'Days during which unused credits are paid back');
 INSERT INTO notification_type (name, area, title, email, push, discord, urgent,
     required, can_wait) VALUES
-    ('credits_expiring', 'money', 'Recruiter credits expire', true, false, false, false, true, true);
+    ('credits_expiring', 'money', 'Recruiter credits expire', true, false, false, false, false, true);
 
 CREATE VIEW credit_pack AS
 SELECT n AS credits, setting_text(format('credit_pack_%s_price', n))::bigint

@@ -12,6 +12,8 @@ AS $$
         WHEN order_kind IN ('session', 'pack', 'review') THEN 'mentor'
         ELSE 'creator' END
 $$;
+GRANT EXECUTE ON FUNCTION earning_type(text, text, text) TO belay_billing,
+    belay_admin, belay_worker;
 -- Every line by what it is for; a debt is for what the line it takes back was for.
 CREATE VIEW earning_line AS
 SELECT e.id, e.user_id, e.created_at AS at, earning_type(coalesce(c.kind,

@@ -78,6 +78,14 @@ SELECT pg_temp.has(count(*), wanted, status) FROM session JOIN (VALUES
         ('no_show', 10), ('requested', 5), ('declined', 2),
         ('in_progress', 1)) AS x (status, wanted) USING (status)
     GROUP BY status, wanted;
+SELECT pg_temp.has(count(*), 4, 'affiliates') FROM affiliate
+    WHERE status = 'active';
+SELECT pg_temp.has(count(*), 3, 'conversions') FROM affiliate_conversion;
+SELECT pg_temp.has(count(*), 1, 'payments by hand for a second admin')
+    FROM receipt WHERE status = 'waiting';
+SELECT pg_temp.has(count(DISTINCT status), 3, 'states of refunds') FROM refund;
+SELECT is_empty('SELECT * FROM money_roll_verify()', 'the sums are the books');
+SELECT is_empty('SELECT * FROM ledger_verify()', 'and the books add up');
 SELECT pg_temp.has(count(*), 2, 'disputed') FROM session WHERE disputed;
 SELECT pg_temp.has(count(*), 3, 'open proposals') FROM session_proposal
     WHERE status = 'open' AND expires_at > app_now();

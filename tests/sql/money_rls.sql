@@ -100,6 +100,7 @@ SELECT set_eq($$SELECT name COLLATE "C", string_agg(substr(role, 7), ' ' ORDER B
     GROUP BY name$$, $$VALUES
     ('dispute_lost', 'worker'), ('dispute_open', 'worker'),
     ('dispute_won', 'worker'), ('earning_tick', 'worker'),
+    ('earning_type', 'admin billing worker'),
     ('ledger_balance_for', 'admin worker'), ('ledger_balance_of', 'admin worker'),
     ('ledger_nightly', 'worker'), ('ledger_reverse', 'admin'),
     ('ledger_snapshot', 'worker'), ('ledger_verify', 'admin worker'),

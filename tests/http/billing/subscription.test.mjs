@@ -38,7 +38,7 @@ test('everybody sees the plans, by month and year', async () => {
 	const page = await stack.client().get('/billing/plans')
 	assert.equal(page.status, 200)
 	for (const words of ['Starter', 'Professional', 'Enterprise', 'RAP', 'USD 99.00',
-		'3 open job posts', '500 talent searches a month', 'Seats', 'Sign in to choose'])
+		'3 open job posts', '500 talent searches a month', '2 seats', 'Sign in to choose'])
 		assert.ok(page.body.includes(words), words)
 	const year = await stack.client().get('/billing/plans?every=year')
 	assert.match(year.body, /USD 990\.00 <small>a year/)

@@ -78,8 +78,8 @@ export class Publisher extends Shop {
 	/** Both clocks move; the worker does what is due by then. */
 	async pass(seconds) {
 		await this.quiet()
-		this.stripe.control.advance({ seconds })
 		await passAll(this.stack, seconds)
+		this.stripe.control.advance({ seconds })
 		await this.ticked()
 	}
 
