@@ -189,10 +189,10 @@ static void
 fill_filters(struct request *r, struct session_list_view *v)
 {
 	static const char *const kind_values[] = { "", "interview",
-		"mentor_call", "concierge", "intro", NULL };
+		"mentor_call", "pack", "concierge", "intro", NULL };
 	static const char *const kind_labels[] = { WORDS("All kinds"),
-		WORDS("Interviews"), WORDS("Mentoring"), WORDS("Concierge"),
-		WORDS("Introductions") };
+		WORDS("Interviews"), WORDS("Mentoring"), WORDS("Of a pack"),
+		WORDS("Concierge"), WORDS("Introductions") };
 	static const char *const side_values[] = { "", "client", "expert",
 		NULL };
 	static const char *const side_labels[] = { WORDS("Both sides"),
