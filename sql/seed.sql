@@ -20,11 +20,13 @@ SET LOCAL client_min_messages = warning;
 \ir demo/session_coming.sql
 \ir demo/sessions.sql
 \ir demo/around.sql
+\ir demo/listing.sql
+\ir demo/earnings.sql
+\ir demo/orders.sql
+\ir demo/packs.sql
+\ir demo/subscriptions.sql
+\ir demo/money_desk.sql
 \ir demo/notices.sql
 \ir demo/house.sql
 \ir demo/webhooks.sql
-\ir demo/listing.sql
-\ir demo/orders.sql
-\ir demo/packs.sql
-\ir demo/money_desk.sql
 \ir demo/fresh.sql

@@ -1,5 +1,7 @@
 #include "admin/admin.h"
 #include "admin/money.h"
+#include "admin/payout.h"
+#include "admin/promotion.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -12,9 +14,11 @@
 #include "gen/admin/order_list_sql.h"
 #include "gen/admin/order_sql.h"
 #include "gen/admin/overview_sql.h"
+#include "gen/admin/payout_sql.h"
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
+#include "gen/admin/promotion_sql.h"
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
@@ -68,6 +72,20 @@
 		"POST", path, order_act_post, &order_act_form, STAFF,      \
 		    "money.manage", RATE_WRITE, .refused = order_act_show, \
 						.flags = ROUTE_SUDO        \
+	}
+#define PAYOUT_ACT(path)                                                    \
+	{ "GET", path, payout_act_show, &id_form, STAFF, "money.manage",    \
+		.flags = ROUTE_SUDO },                                      \
+	{                                                                   \
+		"POST", path, payout_act_post, &payout_act_form, STAFF,     \
+		    "money.manage", RATE_WRITE, .refused = payout_act_show, \
+						.flags = ROUTE_SUDO         \
+	}
+/* What is done with one payout at once. */
+#define PAYOUT_DO(path, handler)                                            \
+	{                                                                   \
+		"POST", path, handler, &id_form, STAFF, "money.manage",     \
+		    RATE_WRITE, .refused = payout_show, .flags = ROUTE_SUDO \
 	}
 #define REFUND_ACT(path, handle)                                               \
 	{                                                                      \
@@ -134,6 +152,30 @@ static const struct route routes[] = {
 	ORDER_ACT("/admin/orders/:id/receive"),
 	ORDER_ACT("/admin/orders/:id/refund"),
 	ORDER_ACT("/admin/orders/:id/hold"),
+	{ "GET", "/admin/payouts", payout_list_show, &payout_list_form, STAFF,
+	    "money.manage", .reads = payout_list_read },
+	{ "POST", "/admin/payouts", payout_batch_post, &payout_batch_form,
+	    STAFF, "money.manage", RATE_WRITE, .flags = ROUTE_SUDO },
+	{ "GET", "/admin/payouts.csv", payout_csv, &payout_list_form, STAFF,
+	    "money.manage", .flags = ROUTE_WRITES | ROUTE_SUDO },
+	{ "GET", "/admin/payouts/tax.csv", payout_tax_csv, &payout_tax_form,
+	    STAFF, "money.manage", .flags = ROUTE_WRITES | ROUTE_SUDO },
+	{ "GET", "/admin/payouts/people/:id", payout_person_show, &id_form,
+	    STAFF, "money.manage", .flags = ROUTE_SUDO },
+	{ "POST", "/admin/payouts/people/:id/account", payout_account_post,
+	    &payout_account_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = payout_person_show, .flags = ROUTE_SUDO },
+	{ "POST", "/admin/payouts/people/:id/hold", payout_hold_post,
+	    &payout_hold_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = payout_person_show, .flags = ROUTE_SUDO },
+	{ "GET", "/admin/payouts/:id", payout_show, &id_form, STAFF,
+	    "money.manage" },
+	PAYOUT_DO("/admin/payouts/:id/approve", payout_approve_post),
+	PAYOUT_DO("/admin/payouts/:id/send", payout_send_post),
+	PAYOUT_DO("/admin/payouts/:id/retry", payout_retry_post),
+	PAYOUT_ACT("/admin/payouts/:id/cancel"),
+	PAYOUT_ACT("/admin/payouts/:id/paid"),
+	PAYOUT_ACT("/admin/payouts/:id/returned"),
 	{ "POST", "/admin/receipts/:id/agree", receipt_post, &id_form, STAFF,
 	    "money.manage", RATE_WRITE, .flags = ROUTE_SUDO },
 	{ "POST", "/admin/receipts/:id/withdraw", receipt_post, &id_form,
@@ -220,6 +262,22 @@ static const struct route routes[] = {
 	{ "POST", "/admin/webhooks/again", webhook_again_all_post,
 	    &webhook_provider_form, STAFF, "webhooks.manage", RATE_WRITE },
 	{ "GET", "/admin/health", health_show, NULL, STAFF, "health.view" },
+	{ "GET", "/admin/promotions", promotion_list_show,
+	    &promotion_list_form, STAFF, "money.manage",
+	    .reads = promotion_list_read },
+	{ "POST", "/admin/promotions", promotion_save_post,
+	    &promotion_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
+	{ "GET", "/admin/promotions/new", promotion_edit_show, NULL, STAFF,
+	    "money.manage" },
+	{ "GET", "/admin/promotions/:id", promotion_edit_show, &id_form,
+	    STAFF, "money.manage" },
+	{ "POST", "/admin/promotions/:id", promotion_save_post,
+	    &promotion_form, STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
+	{ "POST", "/admin/promotions/:id/end", promotion_end_post, &id_form,
+	    STAFF, "money.manage", RATE_WRITE,
+	    .refused = promotion_edit_show },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage", .reads = setting_list_read },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
@@ -269,11 +327,17 @@ static struct page *const pages[] = {
 	&job_list_page,
 	&job_page,
 	&schedule_page,
+	&payout_list_page,
+	&payout_page,
+	&payout_act_page,
+	&payout_person_page,
 	&webhook_list_page,
 	&webhook_page,
 	&health_page,
 	&setting_list_page,
 	&setting_page,
+	&promotion_list_page,
+	&promotion_page,
 	&audit_page,
 	NULL,
 };
@@ -301,9 +365,11 @@ static const struct stmt *const *const stmts[] = {
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,
+	admin_payout_stmts,
 	admin_webhook_stmts,
 	admin_health_stmts,
 	admin_setting_stmts,
+	admin_promotion_stmts,
 	admin_audit_stmts,
 	NULL,
 };

@@ -49,7 +49,7 @@ static const struct figure {
 	    "/admin/concierges", "expert.verify", COUNT(concierges), true },
 	{ "disputes", WORDS("Disputed sessions"), "/admin/sessions?disputed=1",
 	    "people.view", COUNT(disputes), true },
-	{ "no_shows", WORDS("No-shows to settle"),
+	{ "no_shows", WORDS("No-shows of 3 days"),
 	    "/admin/sessions?status=no_show", "people.view", COUNT(no_shows),
 	    true },
 	{ "dead_jobs", WORDS("Dead jobs"), "/admin/jobs?state=dead",

@@ -6,7 +6,8 @@ SELECT count(*) FILTER (WHERE k.kind = 'interviewer') AS interviewers,
     count(*) FILTER (WHERE k.kind = 'concierge') AS concierges,
     (SELECT count(*) FROM session WHERE disputed AND resolution IS NULL)
         AS disputes,
-    (SELECT count(*) FROM session WHERE status = 'no_show') AS no_shows,
+    (SELECT count(*) FROM session WHERE status = 'no_show'
+        AND no_show_at > app_now() - interval '72 hours') AS no_shows,
     (SELECT count(*) FROM job WHERE state = 'dead') AS dead_jobs,
     (SELECT count(*) FROM job WHERE state = 'waiting'
         AND run_at < app_now() - interval '5 minutes') AS late_jobs,

@@ -5,6 +5,7 @@
 #include "billing/words.h"
 #include "gen/billing/checkout_sql.h"
 #include "lib/domain/money.h"
+#include "lib/domain/payment_provider.h"
 #include "lib/domain/session_words.h"
 #include "lib/domain/when.h"
 
@@ -167,7 +168,7 @@ fill_price(struct request *r, struct checkout_view *v,
 	    &(struct price_parts){ row->title, unit, row->discount_code,
 		row->tax_name, row->list.value, row->price.value,
 		row->discount.value, row->tax.value, row->total.value,
-		row->tax_bp },
+		row->tax_bp, false },
 	    &v->nlines);
 }
 
@@ -306,7 +307,7 @@ checkout_post(struct request *r)
 	if (!in->shown.set)
 		return request_invalid(
 		    r, "shown", tr("Look at the price first, then pay."));
-	if (!provider_is_on(provider))
+	if (!payment_provider_is_configured(provider))
 		return request_invalid(
 		    r, "provider", tr("That is not configured on this site."));
 	if (!checkout_begin(r->db, in->kind, in->id, provider, in->code,

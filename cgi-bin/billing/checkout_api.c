@@ -7,6 +7,7 @@
 #include "billing/words.h"
 #include "gen/billing/checkout_sql.h"
 #include "lib/base/setting.h"
+#include "lib/domain/payment_provider.h"
 
 static const char *const periods[] = { "month", "year", NULL };
 
@@ -98,7 +99,7 @@ buy(struct request *r, const char *provider)
 		return request_invalid(r, "kind",
 		    tr("Say what is bought: a kind and its id, or one of "
 		       "session_id, pack_id and package_id."));
-	if (!provider_is_on(provider))
+	if (!payment_provider_is_configured(provider))
 		return request_invalid(
 		    r, "provider", tr("That is not configured on this site."));
 	if (!checkout_begin(r->db, kind, id, provider, in->code, in->amount,

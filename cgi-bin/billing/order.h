@@ -34,12 +34,11 @@ enum status order_cancel_post(struct request *);
 extern const struct form order_pay_form;
 
 /* --- order_words.c: where it stands, in words --------------------------------------- */
-enum wait { WAIT_NOT, WAIT_SHORT, WAIT_LONG };
 struct order_state {
 	const char *heading, *words, *tone;
-	enum wait wait; /* the page looks again by itself */
-	bool by_hand;   /* the account and the reference are shown */
-	bool is_open;   /* it can be paid, or called off */
+	bool is_waiting; /* for seconds: the page looks again by itself */
+	bool by_hand;    /* the account and the reference are shown */
+	bool is_open;    /* it can be paid, or called off */
 	bool is_bought;
 };
 /* `is_back`: the buyer comes from the provider's page. */

@@ -2,6 +2,7 @@
 
 #include "billing/order.h"
 #include "billing/provider.h"
+#include "lib/domain/payment_provider.h"
 
 struct order_pay_input {
 	const char *ref, *provider;
@@ -23,7 +24,7 @@ order_pay_post(struct request *r)
 	struct order_lookup_row o;
 	struct payment_begin_row made;
 
-	if (!provider_is_on(in->provider))
+	if (!payment_provider_is_configured(in->provider))
 		return request_invalid(
 		    r, "provider", tr("That is not configured on this site."));
 	if (!order_lookup(r->db, 0, in->ref, &o))

@@ -85,7 +85,7 @@ struct order_view {
 	const char *about_href, *about_words, *lede, *policy, *left;
 	const char *go_href, *go_words, *pay_href, *again_href, *refund_href;
 	const char *invoice_href, *invoice_number, *pdf_href;
-	const char *manual_words, *provider_words;
+	const char *manual_words, *provider_words, *due_words;
 	struct price_line *lines;
 	size_t nlines;
 	bool by_hand, is_open, is_bought, is_left, is_waiting, has_refunds;
@@ -133,6 +133,7 @@ static const struct field order_view_fields[] = {
 	HTML(invoice_number),
 	HTML(pdf_href),
 	HTML(manual_words),
+	HTML(due_words),
 	HTML(provider_words),
 	FIELD_LIST_ONLY(
 	    struct order_view, lines, nlines, price_line_fields, ONLY_HTML),
@@ -234,8 +235,22 @@ fill_price(
 	    &(struct price_parts){ o->title, o->currency, o->discount_code,
 		o->tax_name, o->list_amount,
 		o->total_amount - o->tax_amount + o->discount_amount,
-		o->discount_amount, o->tax_amount, o->total_amount, o->tax_bp },
+		o->discount_amount, o->tax_amount, o->total_amount, o->tax_bp,
+		!v->state.is_open },
 	    &v->nlines);
+}
+
+/* Where a kind's things are that have no page of their own. */
+static const char *
+place_of(const char *kind)
+{
+	static const char *const plans[] = { "subscription", "tier", "company",
+		"credits" };
+
+	for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++)
+		if (strcmp(kind, plans[i]) == 0)
+			return "/account/billing";
+	return NULL;
 }
 
 /* What was bought, and where it is. */
@@ -245,7 +260,7 @@ fill_about(
 {
 	const char *zone = r->session->timezone;
 
-	v->about_href = o->href;
+	v->about_href = o->href != NULL ? o->href : place_of(o->kind);
 	v->about_words = strcmp(o->kind, "session") == 0
 			     ? tr("See the session")
 			     : tr("See what you bought");
@@ -265,7 +280,7 @@ fill_ways_on(
 {
 	const char *buy = arena_printf(
 	    r->arena, "/checkout/%s/%lld", o->kind, (long long)o->item_id);
-	bool is_over = strcmp(o->status, "failed") == 0 ||
+	bool is_over = o->is_over || strcmp(o->status, "failed") == 0 ||
 		       strcmp(o->status, "expired") == 0 ||
 		       strcmp(o->status, "canceled") == 0;
 
@@ -298,9 +313,11 @@ fill_state(struct request *r, struct order_view *v,
 	v->by_hand = s->by_hand;
 	v->is_open = s->is_open;
 	v->is_bought = s->is_bought;
-	v->is_waiting = s->wait == WAIT_SHORT;
+	v->is_waiting = s->is_waiting;
 	v->is_left = from == LEFT && s->is_open;
 	v->manual_words = s->by_hand ? o->manual_words : NULL;
+	v->due_words = money_text(r->arena,
+	    (struct money){ o->total_amount - o->held_amount, o->currency });
 }
 
 static void
@@ -352,19 +369,14 @@ static void
 look_again(struct request *r, const struct order_view *v, enum arrival from)
 {
 	const struct order_input *in = r->form;
-	bool is_quick = v->state.wait == WAIT_SHORT && in->n < MOST_QUICK;
-	const char *to = v->base;
 
-	if (v->state.wait == WAIT_NOT)
+	if (!v->is_waiting)
 		return;
-	if (from == BACK)
-		to = arena_printf(
-		    r->arena, "%s/return?n=%d", v->base, (int)in->n + 1);
-	else if (in->go)
-		to = arena_printf(
-		    r->arena, "%s?go=1&n=%d", v->base, (int)in->n + 1);
 	request_header(r, "Refresh",
-	    arena_printf(r->arena, "%d; url=%s", is_quick ? 2 : 20, to));
+	    arena_printf(r->arena, "%d; url=%s%s?%sn=%d",
+		in->n < MOST_QUICK ? 2 : 20, v->base,
+		from == BACK ? "/return" : "",
+		from == BY_LINK && in->go ? "go=1&" : "", (int)in->n + 1));
 }
 
 static enum status

@@ -27,7 +27,6 @@ by_hand(
 	s->heading = tr("Pay by bank transfer");
 	s->tone = "info";
 	s->by_hand = true;
-	s->wait = WAIT_LONG;
 	s->words =
 	    o->held_amount > 0
 		? arena_printf(r->arena,
@@ -57,11 +56,10 @@ at_provider(struct request *r, struct order_state *s,
 	const char *where = provider_words(o->payment_provider);
 
 	s->tone = "info";
-	s->wait = WAIT_LONG;
 	if (is(o->payment_status, "created")) {
 		s->heading = tr("Opening the payment page");
 		s->words = tr("This takes a few seconds.");
-		s->wait = WAIT_SHORT;
+		s->is_waiting = true;
 	} else if (is(o->payment_status, "authorized")) {
 		s->heading = tr("Your bank has agreed");
 		s->words = tr("The money is on its way; some banks take a few "
@@ -69,7 +67,7 @@ at_provider(struct request *r, struct order_state *s,
 	} else if (is_back) {
 		s->heading = tr("Checking your payment");
 		s->words = checking_words(r, where);
-		s->wait = WAIT_SHORT;
+		s->is_waiting = true;
 	} else {
 		s->heading = tr("Your payment is not finished");
 		s->words = arena_printf(r->arena,
@@ -85,6 +83,8 @@ open_state(struct request *r, struct order_state *s,
 {
 	const char *p = o->payment_status;
 
+	if (o->is_over)
+		return; /* said like one that ran out, which it is in a minute */
 	s->is_open = true;
 	if (p == NULL || is(p, "voided")) {
 		s->heading = tr("Not paid yet");
@@ -145,7 +145,7 @@ paid_state(
 	else {
 		s->words = tr("We are getting ready what you bought. You are "
 			      "told if it takes longer.");
-		s->wait = WAIT_SHORT;
+		s->is_waiting = true;
 	}
 }
 
@@ -159,7 +159,7 @@ back_state(
 			 : tr("A part of your money went back");
 	s->tone = "info";
 	s->is_bought = !all;
-	s->words = arena_printf(r->arena, tr("%s of %s."),
+	s->words = arena_printf(r->arena, tr("%s of %s came back."),
 	    amount(r, o, o->refunded_amount), amount(r, o, o->paid_amount));
 }
 
@@ -199,7 +199,8 @@ order_state_fill(struct request *r, struct order_state *s,
 		 is(o->status, "partially_refunded"))
 		back_state(r, s, o);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (s->heading == NULL && is(o->status, ends[i].status)) {
+		if (s->heading == NULL &&
+		    is(o->is_over ? "expired" : o->status, ends[i].status)) {
 			s->heading = tr(ends[i].heading);
 			s->words = tr(ends[i].words);
 			s->tone = ends[i].tone;

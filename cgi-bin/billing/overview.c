@@ -3,6 +3,7 @@
 #include "billing/invoice.h"
 #include "billing/order.h"
 #include "billing/overview.h"
+#include "billing/subscription.h"
 #include "billing/words.h"
 #include "gen/billing/overview_sql.h"
 #include "lib/domain/country.h"
@@ -75,6 +76,7 @@ static const struct field paper_part_fields[] = {
 
 struct overview_view {
 	struct billed billed;
+	struct subscription_part subscriptions;
 	struct order_part orders;
 	struct paper_part papers;
 	struct overview_refund *refunds;
@@ -88,6 +90,8 @@ struct overview_view {
 static const struct field overview_fields[] = {
 	FIELD_OBJECT_ONLY(
 	    struct overview_view, billed, billed_fields, ONLY_JSON),
+	FIELD_OBJECT(
+	    struct overview_view, subscriptions, subscription_part_fields),
 	FIELD_OBJECT(struct overview_view, orders, order_part_fields),
 	FIELD_OBJECT(struct overview_view, papers, paper_part_fields),
 	FIELD_LIST(
@@ -176,6 +180,7 @@ fill(struct request *r, struct overview_view *v)
 		v->papers.nitems = SHOWN;
 	v->papers.items = paper_items(r, papers, v->papers.nitems);
 	fill_refunds(r, v);
+	subscription_part_get(r, &v->subscriptions);
 }
 
 /* --- the page ------------------------------------------------------------------------ */
@@ -187,6 +192,7 @@ overview_read(struct request *r)
 	order_list_send(r->db, 0, SHOWN + 1);
 	paper_list_send(r->db, (struct instant){ 0 }, NULL, SHOWN + 1);
 	overview_refund_list_send(r->db, SHOWN);
+	subscription_part_send(r);
 }
 
 enum status

@@ -2,16 +2,7 @@
 
 #include "billing/provider.h"
 #include "lib/base/words.h"
-
-const struct setting provider_settings[] = {
-	{ "STRIPE_SECRET_KEY", SETTING_TEXT, NULL, true,
-	    "Secret or restricted key (sk_…, rk_…) of the platform's account." },
-	{ "PAYPAL_CLIENT_ID", SETTING_TEXT, NULL, false,
-	    "Client id of the platform's PayPal app." },
-	{ "PAYPAL_CLIENT_SECRET", SETTING_TEXT, NULL, true,
-	    "Secret of the platform's PayPal app." },
-	{ NULL, SETTING_TEXT, NULL, false, NULL },
-};
+#include "lib/domain/payment_provider.h"
 
 const char *const providers[] = { "stripe", "paypal", "manual", NULL };
 
@@ -27,23 +18,12 @@ static const struct {
 };
 enum { NKNOWN = sizeof(known) / sizeof(known[0]) };
 
-bool
-provider_is_on(const char *name)
-{
-	if (strcmp(name, "stripe") == 0)
-		return setting_text("STRIPE_SECRET_KEY") != NULL;
-	if (strcmp(name, "paypal") == 0)
-		return setting_text("PAYPAL_CLIENT_ID") != NULL &&
-		       setting_text("PAYPAL_CLIENT_SECRET") != NULL;
-	return strcmp(name, "manual") == 0;
-}
-
 const char *
 provider_usual(void)
 {
 	size_t i = 0;
 
-	while (!provider_is_on(known[i].name))
+	while (!payment_provider_is_configured(known[i].name))
 		i++;
 	return known[i].name;
 }
@@ -63,10 +43,11 @@ provider_choices(struct request *r, const char *chosen, size_t *n)
 	struct choice *all = arena_alloc(r->arena, NKNOWN, sizeof(*all));
 	bool is_on;
 
-	if (chosen == NULL || *chosen == '\0' || !provider_is_on(chosen))
+	if (chosen == NULL || *chosen == '\0' ||
+	    !payment_provider_is_configured(chosen))
 		chosen = provider_usual();
 	for (*n = 0; *n < NKNOWN; ++*n) {
-		is_on = provider_is_on(known[*n].name);
+		is_on = payment_provider_is_configured(known[*n].name);
 		all[*n] = (struct choice){ .value = known[*n].name,
 			.label = tr(known[*n].words),
 			.note = is_on ? tr(known[*n].note)

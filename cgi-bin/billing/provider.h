@@ -2,17 +2,11 @@
 #define BILLING_PROVIDER_H
 
 #include "lib/app/app.h"
-#include "lib/base/setting.h"
 
-/*
- * The ways money comes in, as buyers see them.  By hand always; the others where
- * the site has their keys.  A program that shows them declares
- * provider_settings.
- */
-extern const struct setting provider_settings[];
+/* The ways money comes in, as buyers see them: by hand always, the others where
+ * the site has their keys. */
 extern const char *const providers[]; /* ends with NULL */
 
-bool provider_is_on(const char *name);
 /* What a program is given that does not choose. */
 const char *provider_usual(void);
 /* "Stripe", "Bank transfer" */

@@ -219,7 +219,8 @@ price_lines(struct request *r, const struct price_parts *p, size_t *n)
 			-p->discount, unit);
 	if (p->tax != 0 || p->tax_name != NULL)
 		l[(*n)++] = line(r, tax_words(r, p), p->tax, unit);
-	l[*n] = line(r, tr("You pay"), p->total, unit);
+	l[*n] =
+	    line(r, p->is_over ? tr("Total") : tr("You pay"), p->total, unit);
 	l[(*n)++].is_total = true;
 	return l;
 }

@@ -40,6 +40,7 @@ struct price_parts {
 	const char *title, *currency, *code, *tax_name;
 	int64_t list, price, discount, tax, total;
 	struct maybe_int tax_bp;
+	bool is_over; /* nobody is asked to pay it any more */
 };
 /* Its lines, the last the total; *n is their number. */
 struct price_line *

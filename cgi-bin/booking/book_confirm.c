@@ -108,8 +108,8 @@ fill_payment(struct request *r, struct book_confirm_view *v,
 				: tr("You choose how on the next page."),
 		.end = v->price,
 		.chosen = last == v->payments || !v->payments->chosen };
-	v->button = is_free || v->payments->chosen ? tr("Book this time")
-						   : tr("Continue to payment");
+	v->button = last->chosen && !is_free ? tr("Continue to payment")
+					     : tr("Book this time");
 }
 
 static void

@@ -139,7 +139,7 @@ fill_coach(
 			    : face_of(r->arena, row->expert_name,
 				  row->expert_picture),
 	};
-	c->single_words = arena_printf(r->arena, tr("%s each without"),
+	c->single_words = arena_printf(r->arena, tr("instead of %s each"),
 	    money_text(r->arena, c->single_price));
 	fill_bundles(r, c, row);
 }

@@ -64,3 +64,26 @@ CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE o.kind <> 'recording') AS note
     count(*) FILTER (WHERE o.kind = 'recording') AS recordings
     FROM my_session_note o WHERE o.session_id = x.id) n
 ORDER BY x.starts_at DESC, x.id DESC;
+
+-- The same of what is still to come, the soonest first.
+-- desk_session_coming(status text, after_at instant?, after_id id?, most int) many
+-- id id, side text, kind text, status text, starts_at instant, ends_at instant, version int, uid text, sequence int, session_type_id id?, type_kind text, minutes int, price_amount int, price_currency text, goals text?, paid_by text?, paid_ref id?, expires_at instant?, anonymous bool, reveal text, no_show_by text?, disputed bool, resolution text?, completed_at instant?, canceled_at instant?, canceled_side text?, cancel_code text?, cancel_words text?, return_percent int?, reschedules_left int, proposals_left int, join_opens_at instant, join_closes_at instant, meeting_link text?, expert_ref id, expert_name text, expert_seed text?, expert_picture text?, expert_handle text?, client_id id?, client_name text, client_seed text?, client_picture text?, client_handle text?, notes int, recordings int
+SELECT x.*, n.notes, n.recordings FROM (
+SELECT id, side, kind, status, starts_at, ends_at, version, uid, sequence,
+    session_type_id, type_kind, minutes, price_amount, price_currency, goals,
+    paid_by, paid_ref, expires_at, anonymous, reveal, no_show_by, disputed,
+    resolution, completed_at, canceled_at, canceled_side, cancel_code,
+    cancel_words, return_percent, reschedules_left, proposals_left,
+    join_opens_at, join_closes_at, meeting_link, expert_ref, expert_name,
+    expert_seed, expert_picture, expert_handle, client_id, client_name,
+    client_seed, client_picture, client_handle
+FROM my_session
+WHERE side = 'expert' AND status = $1
+    AND (expires_at IS NULL OR expires_at > app_now())
+    AND (starts_at, id) > (coalesce($2::timestamptz, '-infinity'),
+        coalesce($3, 0))
+ORDER BY starts_at, id LIMIT $4) x
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE o.kind <> 'recording') AS notes,
+    count(*) FILTER (WHERE o.kind = 'recording') AS recordings
+    FROM my_session_note o WHERE o.session_id = x.id) n
+ORDER BY x.starts_at, x.id;

@@ -10,6 +10,7 @@ enum { PAGE = 20 };
 
 static const char *const statuses[] = { "scheduled", "requested", "in_progress",
 	"completed", "no_show", "canceled", "declined", NULL };
+enum { FIRST_PAST = 3 };
 
 struct instructor_sessions_input {
 	const char *status, *after;
@@ -77,6 +78,16 @@ status_of(const struct request *r)
 	return in->status != NULL ? in->status : statuses[0];
 }
 
+/* Of these the soonest comes first, of the others the latest. */
+static bool
+is_to_come(const struct request *r)
+{
+	for (size_t i = 0; i < FIRST_PAST; i++)
+		if (strcmp(statuses[i], status_of(r)) == 0)
+			return true;
+	return false;
+}
+
 void
 instructor_sessions_read(struct request *r)
 {
@@ -91,7 +102,10 @@ instructor_sessions_read(struct request *r)
 		if (id <= 0)
 			at.us = id = 0;
 	}
-	desk_session_list_send(r->db, status_of(r), at, id, PAGE + 1);
+	if (is_to_come(r))
+		desk_session_coming_send(r->db, status_of(r), at, id, PAGE + 1);
+	else
+		desk_session_list_send(r->db, status_of(r), at, id, PAGE + 1);
 	desk_statuses_send(r->db);
 }
 
@@ -123,6 +137,18 @@ fill_tabs(struct request *r, struct instructor_sessions_view *v)
 _Static_assert(offsetof(struct desk_session_list_row, client_handle) ==
 		   offsetof(struct session_find_row, client_handle),
     "desk_session_list begins with the columns of session_find");
+
+_Static_assert(sizeof(struct desk_session_list_row) ==
+		   sizeof(struct desk_session_coming_row),
+    "both lists have the same columns");
+
+static struct desk_session_list_row *
+rows_of(struct request *r, size_t *n)
+{
+	return is_to_come(r) ? (struct desk_session_list_row *)(void *)
+				   desk_session_coming_get(r->db, n)
+			     : desk_session_list_get(r->db, n);
+}
 
 /* Beside each session, how much was written down. */
 static void
@@ -167,7 +193,7 @@ instructor_sessions_show(struct request *r)
 
 	if (!desk_is_open(r))
 		return FORBIDDEN;
-	rows = desk_session_list_get(r->db, &n);
+	rows = rows_of(r, &n);
 	view.nitems = n > PAGE ? PAGE : n;
 	fill_items(r, &view, rows);
 	fill_tabs(r, &view);

@@ -41,11 +41,12 @@ static const struct field fields[] = {
 static char *
 cut(char **at, char separator)
 {
-	char *text = *at;
+	char *text = *at, *end = text;
 
-	*at = strchrnul(text, separator);
-	if (**at != '\0')
-		*(*at)++ = '\0';
+	while (*end != separator && *end != '\0')
+		end++;
+	*at = end + (*end != '\0');
+	*end = '\0';
 	return text;
 }
 

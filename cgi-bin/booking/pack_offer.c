@@ -220,6 +220,10 @@ render(struct request *r, int64_t id, const char *code)
 	view.items =
 	    pack_offers_fill(r, "pack", code, &view.nitems, &view.code_refusal);
 	fill_seats(r, &view, id, &seats);
+	if (e.is_mine) {
+		view.can_buy = false;
+		view.join_action = NULL;
+	}
 	card = expert_row_read(r->arena, e.card);
 	view.name = e.display_name;
 	view.headline = card.headline;

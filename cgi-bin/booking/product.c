@@ -69,6 +69,7 @@ struct product_list_view {
 	size_t nitems;
 	struct seats_shown seats;
 	bool sells, anonymous;
+	const char *public_href;
 };
 
 static const struct field product_list_view_fields[] = {
@@ -77,6 +78,7 @@ static const struct field product_list_view_fields[] = {
 	FIELD_OBJECT(struct product_list_view, seats, seats_shown_fields),
 	FIELD(struct product_list_view, sells),
 	FIELD_ONLY(struct product_list_view, anonymous, ONLY_HTML),
+	FIELD_ONLY(struct product_list_view, public_href, ONLY_HTML),
 	FIELD_END,
 };
 struct page product_list_page = { .path = "booking/product_list",
@@ -142,6 +144,9 @@ render(struct request *r, const struct product_list_row *rows, size_t n,
 		s->active.value, s->grace.value, s->waiting.value, s->closed };
 	view.sells = s->sells;
 	view.anonymous = s->anonymous;
+	if (s->sells)
+		view.public_href = arena_printf(
+		    r->arena, "/mentors/%lld/packs", (long long)s->ref);
 	return request_render(r, &product_list_page, &view);
 }
 

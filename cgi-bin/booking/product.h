@@ -19,7 +19,7 @@ extern struct page product_list_page;
 /* --- product_edit.c: one pack ----------------------------------------------------- */
 enum status product_edit_show(struct request *);
 enum status product_save_post(struct request *);
-extern const struct form product_add_form, product_edit_form, product_save_form;
+extern const struct form product_edit_form, product_save_form;
 extern struct page product_edit_page;
 
 /* --- student.c: /instructor/students ------------------------------------------------ */

@@ -28,8 +28,8 @@ SELECT product_save($1, $2, $3, $4, $5::int, $6::int, $7, $8, $9, $10,
     $11::int) AS id;
 
 -- seat_counts() one
--- total int?, taken int?, active int?, grace int?, waiting int?, closed bool?, sells bool?, anonymous bool?
-SELECT total, taken, active, grace, waiting, closed, sells, anonymous
+-- total int?, taken int?, active int?, grace int?, waiting int?, closed bool?, sells bool?, anonymous bool?, ref id?
+SELECT total, taken, active, grace, waiting, closed, sells, anonymous, ref
 FROM my_seat_counts();
 
 -- seats_set(seats int, closed bool) exec

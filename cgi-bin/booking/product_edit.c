@@ -26,11 +26,8 @@ struct product_input {
 	    FORM_FIELD(struct product_input, keep_price, OPTIONAL, 0, 0),     \
 	    FORM_FIELD(struct product_input, seen, OPTIONAL, 1, INT32_MAX)
 
-static const struct form_field product_add_inputs[] = { TERMS };
-const struct form product_add_form =
-    FORM(struct product_input, product_add_inputs);
 static const struct form_field product_save_inputs[] = {
-	FORM_ID(struct product_input, id, REQUIRED),
+	FORM_ID(struct product_input, id, OPTIONAL), /* of the address */
 	TERMS,
 };
 const struct form product_save_form =

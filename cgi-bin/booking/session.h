@@ -101,6 +101,8 @@ extern const struct field session_card_fields[];
 extern const struct field session_person_fields[], session_type_of_fields[],
     session_join_fields[];
 
+/* "18:00", with the day when that is not soon. */
+const char *session_until(struct request *, struct instant);
 void session_card_fill(
     struct request *, struct session_card *, const struct session_find_row *);
 /* Cards of n rows.  The rows of every list have session_find's columns: such a

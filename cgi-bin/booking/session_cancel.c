@@ -59,6 +59,26 @@ struct page session_cancel_page = { .path = "booking/session_cancel",
 
 /* --- the question ------------------------------------------------------------------ */
 
+/* What a client has back of a session that a pack paid for; NULL: none did. */
+static const char *
+pack_consequence(struct request *r, const struct session_find_row *s,
+    const struct session_cancel_preview_row *p)
+{
+	if (strcmp(s->side, "client") != 0 || s->paid_by == NULL ||
+	    (strcmp(s->paid_by, "pack") != 0 &&
+		strcmp(s->paid_by, "package") != 0))
+		return NULL;
+	if (p->amount.value > 0)
+		return arena_printf(r->arena, tr("%s of the pack comes back."),
+		    money_text(r->arena,
+			(struct money){ p->amount.value, p->currency }));
+	return p->return_percent.value == 100
+		   ? tr("The session goes back to your pack: you can book it "
+			"again.")
+		   : tr("It starts in less than 24 hours: the session counts "
+			"as used.");
+}
+
 /* What cancelling does, before one confirms. */
 static const char *
 consequence(struct request *r, const struct session_find_row *s,
@@ -69,6 +89,8 @@ consequence(struct request *r, const struct session_find_row *s,
 
 	if (p->move == NULL)
 		return tr("This session can't be cancelled any more.");
+	if (pack_consequence(r, s, p) != NULL)
+		return pack_consequence(r, s, p);
 	if (strcmp(p->move, "withdraw") == 0)
 		return back.amount > 0
 			   ? arena_printf(r->arena,

@@ -104,6 +104,18 @@ fill_join(
 			r->arena, s->join_opens_at, r->session->timezone));
 }
 
+const char *
+session_until(struct request *r, struct instant until)
+{
+	const char *zone = r->session->timezone;
+	const char *clock = when_clock(r->arena, until, zone);
+
+	if (until.us - r->now.us < (int64_t)12 * 3600 * 1000000)
+		return clock;
+	return arena_printf(
+	    r->arena, "%s, %s", when_day(r->arena, until, zone, r->now), clock);
+}
+
 /* What waits for somebody's answer, and until when. */
 static const char *
 next_words(struct request *r, const struct session_find_row *s)
@@ -117,7 +129,8 @@ next_words(struct request *r, const struct session_find_row *s)
 	if (strcmp(s->status, "held") == 0)
 		return arena_printf(r->arena, tr("Held until %s"), clock);
 	if (strcmp(s->status, "awaiting_payment") == 0)
-		return arena_printf(r->arena, tr("To be paid until %s"), clock);
+		return arena_printf(r->arena, tr("To be paid until %s"),
+		    session_until(r, s->expires_at));
 	if (strcmp(s->status, "requested") != 0)
 		return NULL;
 	return is_client(s)

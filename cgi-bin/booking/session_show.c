@@ -341,7 +341,7 @@ state_words(struct request *r, const struct session_find_row *s,
 			     "again.")
 			: tr("It waits for its payment until %s, or the time "
 			     "is free again."),
-		    when_clock(r->arena, s->expires_at, r->session->timezone));
+		    session_until(r, s->expires_at));
 	if (s->disputed && s->resolution == NULL)
 		return tr("This session is disputed: our safety team looks at "
 			  "it and tells you both.");

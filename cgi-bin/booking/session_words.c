@@ -53,6 +53,8 @@ static const struct word criteria[] = {
 
 static const struct word moves[] = {
 	{ "hold", WORDS("Time held") },
+	{ "checkout", WORDS("Payment awaited") },
+	{ "pay", WORDS("Paid") },
 	{ "accept", WORDS("Accepted") },
 	{ "decline", WORDS("Declined") },
 	{ "withdraw", WORDS("Withdrawn") },

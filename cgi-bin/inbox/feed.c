@@ -122,6 +122,10 @@ icon_of(const char *type)
 		{ "export_", "package" },
 		{ "account_", "user" },
 		{ "role_", "users" },
+		{ "order_", "credit-card" },
+		{ "refund_", "banknote" },
+		{ "payment_", "banknote" },
+		{ "money_", "banknote" },
 	};
 
 	for (size_t i = 0; i < sizeof(icons) / sizeof(icons[0]); i++)

@@ -2,6 +2,7 @@
 
 #include "gen/inbox/preferences_sql.h"
 #include "inbox/inbox.h"
+#include "lib/base/words.h"
 #include "lib/view/parts.h"
 
 enum { MOST_TYPES = 200, MOST_AREAS = 20, MINUTES_A_DAY = 24 * 60 };
@@ -77,17 +78,14 @@ struct page preferences_page = { .path = "inbox/preferences",
 	.fields = preferences_fields,
 	.form = &preferences_form };
 
-static const char *
-area_title(const char *area)
-{
-	if (strcmp(area, "booking") == 0)
-		return tr("Sessions");
-	if (strcmp(area, "packs") == 0)
-		return tr("Packs and seats");
-	if (strcmp(area, "account") == 0)
-		return tr("Your account");
-	return tr("The platform");
-}
+static const struct word areas[] = {
+	{ "account", WORDS("Your account") },
+	{ "booking", WORDS("Sessions") },
+	{ "house", WORDS("The platform") },
+	{ "money", WORDS("Payments") },
+	{ "packs", WORDS("Packs and seats") },
+	{ NULL, NULL },
+};
 
 /* Types come sorted by area. */
 static void
@@ -104,7 +102,7 @@ fill_areas(struct request *r, struct preferences_view *v)
 		t->title = tr(t->title);
 		if (a == NULL || strcmp(a->types->area, t->area) != 0) {
 			a = &v->areas[v->nareas++];
-			a->title = area_title(t->area);
+			a->title = word_of(areas, t->area);
 			a->types = t;
 		}
 		a->ntypes++;

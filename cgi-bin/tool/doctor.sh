@@ -13,7 +13,7 @@ HTTPS_PORT=$(setting BELAY_HTTPS_PORT 8443)
 HTTP_PORT=$(setting BELAY_HTTP_PORT 8080)
 # What runs was told its port by its own environment.
 running=$(sed -nE 's/.*listen \S+:([0-9]+) ssl.*/\1/p' \
-	"$VAR/nginx/site.conf" 2>/dev/null | head -n 1)
+	"$VAR/nginx/site.conf" 2>/dev/null | head -n 1) || true
 wrong=0
 
 # fine WHAT, bad WHAT WHAT-TO-DO
@@ -109,6 +109,7 @@ examine_machine() {
 
 examine_settings() {
 	local file=${BELAY_ENV_FILE:-}
+	examine_payments
 	[ -n "$file" ] || return 0
 	if [ ! -r "$file" ]; then
 		bad "settings in $file" 'the file cannot be read'
@@ -116,6 +117,40 @@ examine_settings() {
 		examine "settings in $file" \
 			"$("$TOOL/settings.sh" --check "$file" 2>&1 | head -n 3)" \
 			"$TOOL/settings.sh" --check "$file"
+	fi
+}
+
+# has NAME: is it set?
+has() {
+	[ -n "$(setting "$1" '')" ]
+}
+
+# A payment provider has all it needs, or nothing of it.
+has_stripe() {
+	has STRIPE_WEBHOOK_SECRET
+}
+
+has_paypal() {
+	has PAYPAL_CLIENT_ID && has PAYPAL_CLIENT_SECRET && has PAYPAL_WEBHOOK_ID
+}
+
+# Test keys take no money.
+has_live_keys() {
+	[ "$(setting BELAY_PRODUCTION 0)" != 1 ] ||
+		[[ $(setting STRIPE_SECRET_KEY '') != ?k_test_* ]]
+}
+
+examine_payments() {
+	if has STRIPE_SECRET_KEY; then
+		examine 'Stripe: its events can be checked' \
+			'set STRIPE_WEBHOOK_SECRET, the secret of its endpoint' has_stripe
+		examine 'Stripe: the key takes real money' \
+			'STRIPE_SECRET_KEY is one for tests' has_live_keys
+	fi
+	if has PAYPAL_CLIENT_ID || has PAYPAL_CLIENT_SECRET; then
+		examine 'PayPal: all its settings are there' \
+			'set PAYPAL_CLIENT_ID, PAYPAL_CLIENT_SECRET and PAYPAL_WEBHOOK_ID' \
+			has_paypal
 	fi
 }
 

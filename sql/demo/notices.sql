@@ -79,7 +79,7 @@ FROM (VALUES
     ('milo', 'system', '/mentors', '{"title": "Twelve mentors joined this month", "words": "Several of them hold a free introduction of fifteen minutes."}', interval '6 hours', false),
     ('noor', 'new_sign_in', '/settings/devices',
         '{"agent": "Safari on iPhone", "address": "198.51.100.7"}', interval '9 days', true),
-    ('adam', 'system', '/dashboard', '{"title": "Six applications wait", "words": "The oldest has waited eight days."}', interval '5 hours', false),
+    ('adam', 'system', '/dashboard', '{"title": "Applications wait for you", "words": "The oldest has waited eight days."}', interval '5 hours', false),
     ('cleo', 'role_changed', '/dashboard', '{"role": "creator", "given": true}',
         interval '300 days', true),
     ('remy', 'role_changed', '/dashboard', '{"role": "recruiter", "given": true}',
@@ -92,6 +92,12 @@ FROM (VALUES
         '{"kind": "concierge", "decision": "rejected", "reason": "We ask for two years of helping others with it. Your own wedding counts, but not alone."}', interval '10 days', false))
     AS v (handle, type, link, data, ago, seen)
 ORDER BY v.ago DESC;
+-- Those that money told of already: a feed goes on by id, so ids follow time.
+INSERT INTO demo_notification (user_id, type, link, data, unique_key, created_at,
+    read_at)
+SELECT user_id, type, link, data, unique_key, created_at, read_at
+FROM notification ORDER BY id;
+DELETE FROM notification;
 INSERT INTO notification (user_id, type, link, data, unique_key, created_at,
     read_at)
 SELECT user_id, type, link, data, unique_key, created_at, read_at

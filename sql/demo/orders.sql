@@ -26,8 +26,8 @@ FROM (VALUES ('mia', 'Mia Larsen', E'Nørrebrogade 41\n2200 København', 'DK', N
 CREATE FUNCTION pg_temp.act(at timestamptz, handle text DEFAULT NULL)
 RETURNS void LANGUAGE sql
 AS $$
-    SELECT set_config('app.clock_offset', extract(epoch FROM at - now())::text,
-            true),
+    SELECT set_config('app.clock_offset', extract(epoch FROM at
+            - now())::text, true),  -- real clock: how far it is from there
         set_config('app.user_id', coalesce(pg_temp.id_of(handle)::text, ''),
             true)
 $$;

@@ -126,7 +126,7 @@ SELECT pg_temp.buy_pack('pack-zara', 'zara-malik', 'noor', 'pack', 4, '35 days',
 SELECT pg_temp.use_pack('pack-zara', interval '25 days');
 SELECT pg_temp.buy_pack('pack-leo', 'leo-brandt', 'noor', 'pack', 4, '6 days');
 INSERT INTO pack_special
-SELECT product_id, student_id, 26000, pg_temp.start() - interval '80 days'
+SELECT product_id, student_id, 49000, pg_temp.start() - interval '80 days'
 FROM pack WHERE student_id = pg_temp.id_of('emma-kowalski');
 -- The last seat is offered to the first of four who wait.
 SELECT pg_temp.buy_pack('pack-gone', 'sanna-virtanen', 'noor', 'pack', 4,

@@ -66,6 +66,12 @@ FROM (VALUES
     ('soon-milo-jonas', 'Version 4. Does it read like a lead?'),
     ('soon-sanna-noor', 'Last one before the garden centre. I would like to say thank you, and one thing more.'))
     AS v (key, goals) WHERE v.key = d.key;
+-- Later today, whatever the weekday: agreed outside the usual hours.
+SELECT pg_temp.plan('today-' || e, c, e, k, 60, date_trunc('hour',
+    pg_temp.start()) + make_interval(hours => h), '5 days', 'scheduled')
+FROM (VALUES ('zara-malik', 'noor', 'mentoring', 2),
+    ('maya-iyer', 'ines', 'system_design', 3),
+    ('oona-byrne', 'carl', 'concierge', 2)) AS t (c, e, k, h);
 -- One that is running now.
 SELECT pg_temp.plan('now-milo-liam', 'milo', 'liam-okeefe', 'mentoring', 60,
     pg_temp.start() - interval '12 minutes', '3 days', 'in_progress');

@@ -12,7 +12,7 @@ AS $$
         'expires_at', extract(epoch FROM greatest((o).expires_at,
             app_now() + interval '31 minutes'))::bigint,
         'success_url', format('%s/checkout/order/%s/return', site, (o).ref),
-        'cancel_url', format('%s/checkout/order/%s', site, (o).ref),
+        'cancel_url', format('%s/checkout/order/%s/cancel', site, (o).ref),
         'line_items', jsonb_build_array(jsonb_build_object('quantity', 1,
             'price_data', jsonb_build_object('currency', lower((p).currency),
                 'unit_amount', provider_amount('stripe', (p).amount,

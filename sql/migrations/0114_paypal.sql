@@ -17,7 +17,7 @@ AS $$
                 'brand_name', left(setting_text('invoice_seller_name'), 127),
                 'return_url', format('%s/checkout/order/%s/return', site,
                     (o).ref),
-                'cancel_url', format('%s/checkout/order/%s', site,
+                'cancel_url', format('%s/checkout/order/%s/cancel', site,
                     (o).ref))))))
 $$;
 CREATE FUNCTION paypal_made(said jsonb, OUT ref text, OUT url text)

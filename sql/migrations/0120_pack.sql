@@ -62,7 +62,7 @@ CREATE TABLE pack (
     started_at timestamptz,     -- NULL: queued
     expires_at timestamptz,
     ended_at timestamptz,
-    renewed_by bigint REFERENCES pack,
+    renewal_id bigint REFERENCES pack,
     ending_told_at timestamptz, -- that it ends soon
     created_at timestamptz NOT NULL,
     CHECK (student_id <> expert_id),
@@ -70,7 +70,7 @@ CREATE TABLE pack (
     CHECK ((status IN ('active', 'depleted', 'expired', 'renewed'))
         <= (started_at IS NOT NULL)),
     CHECK ((status IN ('queued', 'active')) = (ended_at IS NULL)),
-    CHECK ((status = 'renewed') = (renewed_by IS NOT NULL))
+    CHECK ((status = 'renewed') = (renewal_id IS NOT NULL))
 );
 -- One runs at a time.
 CREATE UNIQUE INDEX pack_one_active ON pack (student_id, expert_id)
@@ -81,7 +81,7 @@ CREATE UNIQUE INDEX package_one_active
 CREATE INDEX pack_student ON pack (student_id, id DESC);
 CREATE INDEX pack_pair ON pack (expert_id, student_id, id);
 CREATE INDEX pack_product_fk ON pack (product_id);
-CREATE INDEX pack_renewed_by ON pack (renewed_by) WHERE renewed_by IS NOT NULL;
+CREATE INDEX pack_renewal ON pack (renewal_id) WHERE renewal_id IS NOT NULL;
 CREATE INDEX pack_expiry ON pack (expires_at) WHERE status = 'active';
 
 CREATE TABLE pack_rule (

@@ -137,7 +137,7 @@ CREATE FUNCTION pack_start(p pack) RETURNS pack LANGUAGE plpgsql
 AS $$
 BEGIN
     p := pack_move(p, 'active');
-    UPDATE pack x SET status = 'renewed', renewed_by = p.id
+    UPDATE pack x SET status = 'renewed', renewal_id = p.id
     WHERE x.id = (SELECT y.id FROM pack y WHERE pack_is_same_line(p, y)
             AND (y.student_id, y.expert_id) = (p.student_id, p.expert_id)
             AND y.status IN ('depleted', 'expired') ORDER BY y.id DESC LIMIT 1);
@@ -248,7 +248,7 @@ CREATE FUNCTION pack_close(p pack) RETURNS void LANGUAGE plpgsql
 AS $$
 BEGIN
     IF p.status <> 'refunded' THEN
-        UPDATE pack x SET renewed_by = NULL, status = CASE x.status
+        UPDATE pack x SET renewal_id = NULL, status = CASE x.status
             WHEN 'renewed' THEN 'expired' ELSE x.status END WHERE x.id = p.id
             RETURNING * INTO p;
         p := pack_move(p, 'refunded');

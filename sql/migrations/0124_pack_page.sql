@@ -275,7 +275,7 @@ $$;
 -- Of the asking mentor; active: those with a seat that is paid for.
 CREATE FUNCTION my_seat_counts(OUT total int, OUT taken int, OUT active int,
     OUT grace int, OUT waiting int, OUT closed boolean, OUT sells boolean,
-    OUT anonymous boolean)
+    OUT anonymous boolean, OUT ref bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
 AS $$
     SELECT e.seats, seats_taken(e.user_id), (SELECT count(*)::int FROM seat s
@@ -286,7 +286,7 @@ AS $$
             AND w.status IN ('waiting', 'offered')),
         e.seats_closed, e.sells_packs AND EXISTS (SELECT FROM expert_kind k
             WHERE (k.user_id, k.kind, k.status)
-                = (e.user_id, 'mentor', 'verified')), e.is_anonymous
+                = (e.user_id, 'mentor', 'verified')), e.is_anonymous, e.ref
     FROM expert e WHERE e.user_id = app_user_id()
 $$;
 

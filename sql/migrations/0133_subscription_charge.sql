@@ -127,6 +127,14 @@ DECLARE
     whole int;
     has record;
 BEGIN
+    c.now_reviews := 0;
+    c.now_sessions := 0;
+    c.reviews := 0;
+    c.sessions := 0;
+    c.months := 0;
+    c.review_rate := 0;
+    c.session_rate := 0;
+    c.commission_bp := 0;
     IF s.kind <> 'tier' THEN
         RETURN c;
     END IF;
@@ -196,10 +204,8 @@ BEGIN
     VALUES (s.id, what, of_plan, of_every, price, due, coalesce(
         (plan_price(s, of_plan, of_every)).title, of_plan)
         || CASE what WHEN 'upgrade' THEN ' (rest of the period)' ELSE '' END,
-        start, stop, coalesce(c.now_reviews, 0), coalesce(c.now_sessions, 0),
-        coalesce(c.reviews, 0), coalesce(c.sessions, 0), coalesce(c.months, 0),
-        coalesce(c.review_rate, 0), coalesce(c.session_rate, 0),
-        coalesce(c.commission_bp, 0), app_now())
+        start, stop, c.now_reviews, c.now_sessions, c.reviews, c.sessions,
+        c.months, c.review_rate, c.session_rate, c.commission_bp, app_now())
     RETURNING * INTO c;
     RETURN c;
 END
@@ -241,7 +247,7 @@ BEGIN
     q.list_amount := c.amount;
     q.currency := s.currency;
     q.title := c.title;
-    q.policy := jsonb_build_object('refund_days',
+    q.policy := jsonb_build_object('days',
         setting_text('refund_days')::int);
     IF c.kind <> 'upgrade' THEN
         q.list_amount := coalesce((plan_price(s, c.plan, c.every)).amount,
@@ -291,6 +297,11 @@ BEGIN
     IF c.kind = 'renewal' AND o.expires_at < renewal_deadline(c) THEN
         UPDATE orders x SET expires_at = renewal_deadline(c) WHERE x.id = o.id;
     END IF;
+    -- nothing is kept from others meanwhile: a transfer may take its time
+    UPDATE orders x SET expires_at = greatest(x.expires_at, s.next_at)
+        FROM subscription s WHERE x.id = o.id AND s.id = o.item_id
+            AND c.kind = 'first' AND x.provider = 'manual'
+            AND s.status = 'incomplete' AND x.expires_at IS NOT NULL;
     UPDATE subscription s SET payer_id = o.buyer_id, next_at = CASE
         WHEN s.status = 'incomplete' THEN greatest(s.next_at, o.expires_at)
         ELSE s.next_at END
@@ -510,7 +521,7 @@ BEGIN
     IF c.id IS NULL OR s.ended_at IS NOT NULL
             OR c.applied_at IS NOT NULL AND c.to_at IS NULL
             OR app_now() >= o.paid_at + make_interval(days =>
-                coalesce((o.policy ->> 'refund_days')::int, 0)) THEN
+                coalesce((o.policy ->> 'days')::int, 0)) THEN
         RETURN 0;
     ELSIF c.applied_at IS NULL THEN
         RETURN o.paid_amount;

@@ -15,7 +15,7 @@ INSERT INTO setting (name, value, kind, minimum, maximum, about) VALUES
         'Days during which unused credits are paid back');
 INSERT INTO notification_type (name, area, title, email, push, discord, urgent,
     required, can_wait) VALUES
-    ('credits_expiring', 'money', 'Recruiter credits expire', true, false, false, false, true, true);
+    ('credits_expiring', 'money', 'Recruiter credits expire', true, false, false, false, false, true);
 
 CREATE VIEW credit_pack AS
 SELECT n AS credits, setting_text(format('credit_pack_%s_price', n))::bigint
@@ -92,7 +92,7 @@ BEGIN
     q.list_amount := p.amount;
     q.currency := p.currency;
     q.title := format('%s recruiter credits', p.credits);
-    q.policy := jsonb_build_object('refund_days',
+    q.policy := jsonb_build_object('days',
         setting_text('credit_refund_days')::int);
     RETURN q;
 END
@@ -121,7 +121,7 @@ LANGUAGE sql STABLE
 AS $$
     SELECT part_of(o.paid_amount, credit_free(l), l.credits)
     FROM credit_lot l WHERE l.order_id = o.id AND app_now() < o.paid_at
-        + make_interval(days => coalesce((o.policy ->> 'refund_days')::int, 0))
+        + make_interval(days => coalesce((o.policy ->> 'days')::int, 0))
 $$;
 -- What is paid back is not there any more.
 CREATE FUNCTION credit_take_back(of_order bigint, n int, key text)

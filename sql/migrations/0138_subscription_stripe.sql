@@ -113,6 +113,8 @@ BEGIN
     SELECT * INTO c FROM subscription_charge x WHERE x.order_id = o.id
         AND x.status = 'open' AND x.kind = 'first';
     IF c.id IS NULL THEN
+        -- a page of theirs lives for a day at most, a renewal for weeks
+        o.expires_at := least(o.expires_at, app_now() + interval '23 hours');
         PERFORM stripe_checkout(p, o, site);
         RETURN;
     END IF;
@@ -293,8 +295,9 @@ BEGIN
         IF s.status = 'active' THEN
             PERFORM subscription_failed(s, true);
         END IF;
-    ELSIF s.status = 'active' AND s.cancel_at_period_end
-            AND s.period_end <= app_now() + interval '2 hours' THEN
+    ELSIF s.status = 'active' AND s.cancel_at_period_end AND s.period_end
+            <= coalesce(to_timestamp((said ->> 'ended_at')::float8), app_now())
+            + interval '1 day' THEN
         PERFORM subscription_end(s, 'end', 'system');
     ELSE
         PERFORM subscription_end(s, 'gone', 'system');

@@ -173,6 +173,8 @@ GRANT SELECT ON payout_account TO belay_admin, belay_worker;
 GRANT EXECUTE ON FUNCTION
     payout_account_set(text, text, text, text, text),
     payout_weekly_set(boolean), payout_minimum(text) TO belay_billing;
+GRANT EXECUTE ON FUNCTION
+    mail_queue(bigint, text, text, jsonb, text, text, text) TO belay_billing;
 GRANT EXECUTE ON FUNCTION payout_account_decide(bigint, boolean, text),
     payout_hold(bigint, text), payout_minimum(text) TO belay_admin;
 

@@ -295,6 +295,7 @@ $$;
 -- --- approved ----------------------------------------------------------------------
 -- Does it take two admins?  So does one's own, where there is another.
 CREATE FUNCTION payout_wants_two(p payout) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = public
 AS $$
     SELECT p.amount > dollars_of(setting_text('payout_second_admin')::bigint,
         p.currency) OR p.user_id = app_user_id()

@@ -12,6 +12,8 @@ AS $$
         WHEN order_kind IN ('session', 'pack', 'review') THEN 'mentor'
         ELSE 'creator' END
 $$;
+GRANT EXECUTE ON FUNCTION earning_type(text, text, text) TO belay_billing,
+    belay_admin, belay_worker;
 -- Every line by what it is for; a debt is for what the line it takes back was for.
 CREATE VIEW earning_line AS
 SELECT e.id, e.user_id, e.created_at AS at, earning_type(coalesce(c.kind,
@@ -43,7 +45,10 @@ AS $$
         (SELECT coalesce((SELECT a.weekly FROM payout_account a
             WHERE a.user_id = app_user_id()), false) AS weekly) w
 $$;
-GRANT EXECUTE ON FUNCTION my_payout_next() TO belay_billing;
+CREATE FUNCTION payout_today() RETURNS text LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = public
+AS $$ SELECT period FROM payout_period('now', app_now()) $$;
+GRANT EXECUTE ON FUNCTION my_payout_next(), payout_today() TO belay_billing;
 
 -- --- a year's payments ---------------------------------------------------------------
 -- What was paid to whom in a calendar year of the platform's zone, by what for.
@@ -99,8 +104,8 @@ $$;
 CREATE FUNCTION my_tax_parties(OUT payer jsonb, OUT payee jsonb) LANGUAGE sql
 STABLE SECURITY DEFINER SET search_path = public
 AS $$ SELECT platform_identity(), identity_of(app_user_id()) $$;
-GRANT EXECUTE ON FUNCTION my_tax(int), my_tax_years(), my_tax_parties()
-    TO belay_billing;
+GRANT EXECUTE ON FUNCTION my_tax(int), my_tax_years(), my_tax_parties(),
+    platform_year(timestamptz) TO belay_billing;
 GRANT EXECUTE ON FUNCTION tax_report(int) TO belay_admin;
 
 -- --- do payouts add up? ----------------------------------------------------------------

@@ -207,9 +207,76 @@ on(document, "keydown", (e) => {
 		e.preventDefault();
 });
 
-// --- unread notifications, once a minute while the page is seen -------------------------
+// --- the bell opens the last ten; without script it leads to all of them --------------------
 const bell = one("[data-unread-link]");
+const opened = () => one("[data-bell]");
 
+function bellLink(href, title, words) {
+	const link = document.createElement("a");
+
+	link.href = href;
+	link.textContent = title;
+	if (words) {
+		link.append(document.createElement("span"));
+		link.lastChild.textContent = words;
+	}
+	return link;
+}
+
+function closeBell() {
+	opened()?.remove();
+	bell.setAttribute("aria-expanded", "false");
+}
+
+async function openBell() {
+	const answer = await fetch("/api/notifications", { headers: { accept: "application/json" } });
+	const list = document.createElement("div");
+
+	if (!answer.ok)
+		throw new Error(answer.status);
+	for (const { id, title, words, read } of (await answer.json()).items.slice(0, 10)) {
+		const link = bellLink(`/notifications/${id}/open`, title, words);
+
+		link.toggleAttribute("data-unread", !read);
+		list.append(link);
+	}
+	if (!list.firstChild) {
+		list.append(document.createElement("p"));
+		list.firstChild.className = "menu-head";
+		list.firstChild.textContent = bell.dataset.none;
+	}
+	list.append(bellLink(bell.href, bell.dataset.all));
+	list.className = "menu-body";
+	list.dataset.bell = "";
+	closeBell();
+	bell.after(list);
+	bell.setAttribute("aria-expanded", "true");
+}
+
+if (bell) {
+	bell.setAttribute("aria-expanded", "false");
+	on(bell, "click", (e) => {
+		if (e.ctrlKey || e.metaKey || e.shiftKey)
+			return;
+		e.preventDefault();
+		if (opened())
+			closeBell();
+		else
+			openBell().catch(() => location.assign(bell.href));
+	});
+	on(document, "click", (e) => {
+		if (!bell.parentElement.contains(e.target))
+			closeBell();
+	});
+	on(document, "keydown", (e) => {
+		if (e.key === "Escape" && opened()) {
+			closeBell();
+			bell.focus();
+		}
+	});
+}
+
+// --- unread notifications, once a minute while the page is seen -------------------------
 async function countUnread() {
 	if (document.hidden)
 		return;

@@ -1,7 +1,7 @@
 // What the scripts add, and that nothing needs them.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { People, openBrowser } from '../support/browser.mjs'
+import { People, openBrowser, violations } from '../support/browser.mjs'
 import { PASSWORD, startStack } from '../support/stack.mjs'
 import { addExpert } from '../http/booking/experts.mjs'
 
@@ -133,6 +133,39 @@ tabTest('the menu closes by Escape and gives the focus back', 'mia', {}, async (
 	await tab.click('details.menu summary')
 	await tab.mouse.click(5, 400)
 	assert.equal(await tab.locator('details.menu').getAttribute('open'), null)
+})
+
+tabTest('the bell opens the last ten, and closes', 'mia', {}, async (tab) => {
+	for (let i = 1; i <= 12; i++)
+		await stack.sql(`SELECT notify($1, 'system', '/mentors', jsonb_build_object(
+			'title', 'Notice ' || $2, 'words', '<i>Words</i>'), NULL)`, mia.id, i)
+	await tab.goto('/settings/security')
+	const bell = tab.locator('[data-unread-link]'), items = tab.locator('[data-bell] a')
+	await bell.click()
+	await items.first().waitFor()
+	assert.equal(await items.count(), 11)
+	assert.match(await items.first().textContent(), /^Notice 12\s*<i>Words<\/i>$/)
+	assert.deepEqual(await violations(tab), [])
+	await tab.keyboard.press('Escape')
+	assert.equal(await items.count(), 0)
+	assert.ok(await bell.evaluate((it) => it === document.activeElement))
+	await tab.keyboard.press('Enter')
+	await items.first().waitFor()
+	await tab.mouse.click(5, 400)
+	assert.equal(await items.count(), 0)
+	await bell.click()
+	await items.first().click()
+	await tab.waitForURL('**/mentors')
+	await tab.locator('[data-unread-link]').click()
+	await items.last().click()
+	await tab.waitForURL('**/notifications')
+	await stack.sql('UPDATE notification SET read_at = app_now() WHERE user_id = $1', mia.id)
+})
+
+tabTest('the bell is a link without a script', 'mia', { script: false }, async (tab) => {
+	await tab.goto('/settings/security')
+	await tab.click('[data-unread-link]')
+	assert.equal(new URL(tab.url()).pathname, '/notifications')
 })
 
 tabTest('a form is sent once', undefined, {}, async (tab) => {

@@ -503,7 +503,7 @@ SELECT set_eq($$SELECT p.proname::text, string_agg(substr(r.rolname, 7), ' '
     ('payout_minimum', 'admin billing'), ('payout_retry', 'admin'),
     ('payout_returned', 'admin'), ('payout_send', 'admin'),
     ('payout_send_all', 'admin'), ('payout_tick', 'worker'),
-    ('payout_wants_two', 'admin'), ('payout_weekly_set', 'billing'),
+    ('payout_today', 'billing'), ('payout_wants_two', 'admin'), ('payout_weekly_set', 'billing'),
     ('tax_report', 'admin')$$, 'who may do what');
 
 SELECT * FROM finish();

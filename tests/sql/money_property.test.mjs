@@ -25,7 +25,8 @@ async function run(statements) {
 		throw new Error(`seed ${seed}: ${stderr}`)
 	return stdout
 }
-const wrong = () => sql('SELECT * FROM emu.wrong() LIMIT 20')
+const wrong = () => sql(`CALL emu.make_sure();
+	SELECT * FROM emu.wrong() LIMIT 20`)
 
 before(() => {
 	open()

@@ -48,7 +48,7 @@ FROM (VALUES ('orders', '2 0'), ('payment', '3 0'), ('invoice', '1 0'),
     ('my_order_history', '8 0'), ('my_sale', '0 1'), ('my_ledger', '0 2'),
     ('my_earning_balance', '0 1'), ('ledger_entry', 'no no'),
     ('ledger_transaction', 'no no'), ('order_history', 'no no'),
-    ('invoice_line', 'no no'), ('dispute', 'no no'), ('receipt', 'no no'),
+    ('invoice_line', '2 0'), ('dispute', 'no no'), ('receipt', 'no no'),
     ('provider_call', 'no no'), ('refund_seen', 'no no'),
     ('invoice_number', 'no no')) AS x (t, a);
 SELECT is(pg_temp.seen('belay_billing', who, t), '0', t || ': nothing of theirs')
@@ -91,6 +91,7 @@ CROSS JOIN pg_roles r
 WHERE p.pronamespace = 'public'::regnamespace
     AND r.rolname IN ('belay_account', 'belay_booking', 'belay_inbox',
         'belay_billing', 'belay_webhooks', 'belay_admin', 'belay_worker')
+    AND p.proname <> 'order_number'     -- a formula
     AND p.proname ~ '^(order|payment|refund|dispute|ledger|earning|receipt|invoice|credit_note|provider|price|quote|split|money|promotion|session_pay|pay|quote|opened|fulfil|release|returnable|settle)(_|$)'
     AND has_function_privilege(r.rolname, p.oid, 'EXECUTE');
 SELECT set_eq($$SELECT name COLLATE "C", string_agg(substr(role, 7), ' ' ORDER BY role) COLLATE "C"
@@ -99,32 +100,39 @@ SELECT set_eq($$SELECT name COLLATE "C", string_agg(substr(role, 7), ' ' ORDER B
     GROUP BY name$$, $$VALUES
     ('dispute_lost', 'worker'), ('dispute_open', 'worker'),
     ('dispute_won', 'worker'), ('earning_tick', 'worker'),
+    ('earning_type', 'admin billing worker'),
     ('ledger_balance_for', 'admin worker'), ('ledger_balance_of', 'admin worker'),
     ('ledger_nightly', 'worker'), ('ledger_reverse', 'admin'),
     ('ledger_snapshot', 'worker'), ('ledger_verify', 'admin worker'),
-    ('order_cancel', 'billing'), ('order_create', 'billing'),
+    ('order_about', 'billing'), ('order_cancel', 'billing'),
+    ('order_check', 'billing'), ('order_create', 'billing booking'),
     ('order_expire', 'worker'),
     ('order_fail', 'admin billing worker'),
     ('order_fulfil', 'worker'), ('order_hold_decide', 'admin'),
-    ('order_paid', 'admin billing worker'),
+    ('order_left', 'admin'), ('order_paid', 'admin billing worker'),
     ('order_receive', 'admin'), ('order_tick', 'worker'),
-    ('payment_authorized', 'admin billing worker'),
-    ('payment_begin', 'billing'),
+    ('payment_ask', 'worker'), ('payment_authorized', 'admin billing worker'),
+    ('payment_begin', 'billing'), ('payment_check', 'admin billing worker'),
     ('payment_failed', 'admin billing worker'), ('payment_fee', 'worker'),
     ('payment_find', 'admin billing worker'),
-    ('payment_ready', 'admin billing worker'),
-    ('provider_answered', 'worker'), ('provider_call_put', 'billing worker'),
+    ('payment_look', 'worker'), ('payment_ready', 'admin billing worker'),
+    ('provider_answered', 'worker'), ('provider_call_begin', 'worker'),
+    ('provider_call_unanswered', 'worker'), ('provider_clean', 'worker'),
+    ('provider_list_end', 'worker'), ('provider_look_begin', 'worker'),
+    ('provider_look_end', 'worker'), ('provider_reconcile', 'worker'),
+    ('provider_call_put', 'billing worker'),
     ('provider_call_retry', 'admin'), ('receipt_decide', 'admin'),
     ('receipt_tick', 'worker'), ('refund_approve', 'admin'),
     ('refund_by_hand', 'admin'), ('refund_failed', 'worker'),
     ('refund_from_provider', 'worker'), ('refund_give', 'admin'),
-    ('refund_preview', 'billing'), ('refund_reject', 'admin'),
+    ('refund_policy', 'admin'), ('refund_preview', 'billing'), ('refund_reject', 'admin'),
     ('refund_request', 'billing'), ('refund_retry', 'admin'),
     ('refund_submitted', 'worker'),
     ('refund_succeeded', 'worker')$$,
     'every function of money, and who may call it');
 SELECT is_empty($$SELECT role, name FROM callable WHERE name ~
-    '^(session_pay|pay_|quote_|opened_|fulfil_|release_|returnable_|settle_|promotion_)'$$,
+    '^(session_pay|pay_|quote_|opened_|fulfil_|release_|returnable_|settle_)'
+    OR name ~ '^promotion_' AND name !~ '^promotion_(save|end|admin_save|admin_end)$'$$,
     'and no part of one');
 
 -- --- the schema ---------------------------------------------------------------

@@ -46,6 +46,9 @@ SELECT is(pg_temp.refusal(format($$SELECT pg_temp.act(900002),
     + interval '5 days', (pg_temp.pack('a')).id)), 'BL422 pack_unknown',
     'nor is a pack a package');
 SELECT pg_temp.act(900002);
+SELECT results_eq($$SELECT move, return_percent, amount FROM
+    session_cancel_preview(pg_temp.made('s1'))$$, $$VALUES ('cancel', 100,
+    0::bigint)$$, 'what comes back is the session, not money');
 SELECT session_cancel(pg_temp.made('s1'), 'schedule', NULL);
 SELECT is(pg_temp.uses('a'), 'active 0+0 of 4', 'canceled in time: given back');
 SELECT is(pg_temp.back('a'), 0::bigint, 'as a session, not as money');
@@ -108,7 +111,7 @@ SELECT results_eq($$SELECT from_status, to_status, reason FROM seat_history
 SELECT pg_temp.bought('b', 900002);
 SELECT is(pg_temp.seat(900002), 'active', 'they come back');
 SELECT is(pg_temp.uses('a'), 'renewed 0+4 of 4', 'the old pack is renewed');
-SELECT is((pg_temp.pack('a')).renewed_by, (pg_temp.pack('b')).id, 'by the new one');
+SELECT is((pg_temp.pack('a')).renewal_id, (pg_temp.pack('b')).id, 'by the new one');
 SELECT pg_temp.bought('c', 900002);
 SELECT results_eq($$SELECT status, started_at, expires_at FROM
     pg_temp.pack('c')$$, $$VALUES ('queued', NULL::timestamptz,
@@ -166,6 +169,8 @@ SELECT pg_temp.wait('4 days');
 SELECT pack_tick(100);
 SELECT is(pg_temp.seat(900003), 'grace', 'not released before their session');
 SELECT pg_temp.act(900003);
+SELECT is((SELECT amount FROM session_cancel_preview(pg_temp.made('d1'))),
+    4500::bigint, 'the page says what comes back');
 SELECT session_cancel(pg_temp.made('d1'), 'schedule', NULL);
 SELECT is((SELECT count(*) FROM refund WHERE order_id = pg_temp.made('d')
     AND amount = 4500), 1::bigint,

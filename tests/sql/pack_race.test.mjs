@@ -32,7 +32,7 @@ const reset = seats => sql(`DELETE FROM waiting_entry;
 	SELECT order_tick(1000) \\g /dev/null
 	UPDATE seat SET status = 'released', number = NULL, grace_until = NULL,
 		kept_until = NULL, order_id = NULL;
-	UPDATE pack SET status = 'refunded', renewed_by = NULL, ended_at = now();
+	UPDATE pack SET status = 'refunded', renewal_id = NULL, ended_at = now();
 	UPDATE expert SET seats = ${seats} WHERE user_id = ${MENTOR}`)
 
 before(() => {

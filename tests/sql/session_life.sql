@@ -80,7 +80,7 @@ SELECT is(pg_temp.refusal(format('SELECT session_book(9000010, %s,
 FROM (VALUES (9000010, 'free', 'ok'), (9000012, 'free',
         'BL422 pay_with_has_a_price'), (9000012, 'order', 'ok'),
     (9000010, 'order', 'BL422 pay_with_is_free'), (9000010, 'pack:3',
-        'BL422 pay_with_not_sold_yet'), (9000010, 'pack:x',
+        'BL422 pack_unknown'), (9000010, 'pack:x',
         'BL422 pay_with_unknown'), (9000010, NULL,
         'BL422 pay_with_unknown')) AS t (t, p, a);
 INSERT INTO made SELECT 'one', session_book(9000010, 9000010,

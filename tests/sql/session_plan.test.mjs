@@ -87,6 +87,7 @@ test('every page of sessions reads little, by index', (t) => {
 		[expert, 'desk_people', [null, 20], 600],
 		[expert, 'desk_statuses', [], 100],
 		[expert, 'desk_session_list', [`'completed'`, null, null, 21], 900],
+		[expert, 'desk_session_coming', [`'scheduled'`, null, null, 21], 900],
 		[client, 'book_expert', [ref], 40],
 		[client, 'book_slots', [ref, type, null, null, `'UTC'`], 600],
 		[client, 'book_alternatives', [ref, type, 'app_now()'], 900],

@@ -91,6 +91,17 @@ SELECT is(pg_temp.balance('platform_revenue'), -9900::bigint,
 SELECT is(pg_temp.refusal($$SELECT subscription_begin(pg_temp.made('a'), NULL,
     'ENTERPRISE', 'month')$$), 'BL409 subscription_exists', 'one at a time');
 
+-- A transfer may take as long as the attempt lasts; a card's page half an hour.
+SAVEPOINT here;
+SELECT pg_temp.company('m', 930004);
+SELECT pg_temp.note('m1', (subscription_begin(pg_temp.made('m'), NULL, 'RAP',
+    'month')).id);
+SELECT pg_temp.note('m1 order', (order_create('company', pg_temp.made('m1'),
+    'manual', NULL, NULL)).id);
+SELECT payment_begin(pg_temp.made('m1 order'), 'manual');
+SELECT is((pg_temp.order('m1 order')).expires_at, app_now() + interval '1 day',
+    'a transfer has a day');
+ROLLBACK TO here;
 -- An attempt lapses after a day, and money that comes then goes back.
 SELECT pg_temp.company('lapse', 930004);
 SELECT pg_temp.note('l', (subscription_begin(pg_temp.made('lapse'), NULL, 'RAP',
@@ -222,6 +233,9 @@ SELECT is(order_paid((charge_of(pg_temp.sub('e'))).order_id, 'manual', 'wire_e',
 SELECT pg_temp.until('2027-05-01 00:00Z');
 SELECT is(pg_temp.is_now('d'), 'past_due PROFESSIONAL month',
     'not paid, it is past due');
+SELECT is((SELECT count(*) FROM subscription_charge c WHERE c.subscription_id
+    = pg_temp.made('d') AND c.kind = 'renewal'), 1::bigint,
+    'what was invoiced is what is to be paid');
 SELECT is(pg_temp.is_now('e'), 'active STARTER month', 'not the other one');
 SELECT is((SELECT access FROM entitlements_of('company', pg_temp.made('b'))
     LIMIT 1), 'full', 'access stays');

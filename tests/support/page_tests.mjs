@@ -31,9 +31,37 @@ async function populate(stack, accounts) {
 	await mia.get('/dashboard')
 	const types = noor.types.map(({ id }) => String(id))
 	await book(mia, { ...noor, types }, at(48), { goals: HOSTILE })
+	await sellPacks(stack, { noor, ines, mia: accounts.mia, milo: accounts.milo })
 	await stack.sql(`INSERT INTO webhook_event (provider, event_id, kind, body, received_at,
 		status, attempts, error, finished_at) VALUES ('stripe', $1, $1, $2, app_now(), 'dead', 11,
 		$1, app_now())`, HOSTILE.slice(0, 100), { id: HOSTILE, long: 'x'.repeat(300) })
+}
+
+/** A pack of noor's that mia has and milo waits for, ines's packages, codes. */
+async function sellPacks(stack, { noor, ines, mia, milo }) {
+	await stack.sql(`DO $do$ BEGIN
+		UPDATE expert SET seats = 1 WHERE user_id = ${noor.id};
+		INSERT INTO pack_product (kind, expert_id, name, about, type_kind, minutes,
+			price_amount, price_currency, created_at) VALUES ('pack', ${noor.id},
+			left($q$${HOSTILE}$q$, 80), $q$${HOSTILE}$q$, 'mentoring', 60, 18000, 'USD',
+			app_now());
+		INSERT INTO pack_product (kind, expert_id, type_kind, minutes, sessions, valid_days,
+			created_at) SELECT 'package', ${ines.id}, 'system_design', 45, n, 180, app_now()
+			FROM unnest(ARRAY[3, 5, 10]) n;
+		INSERT INTO promotion (code, owner_id, kind, value, product_kind, status, created_at)
+			VALUES ('NOOR10', ${noor.id}, 'percent', 10, 'pack', 'active', app_now()),
+			('ALL5', NULL, 'percent', 5, NULL, 'active', app_now());
+		PERFORM set_config('app.user_id', '${mia.id}', true);
+		PERFORM order_paid((order_create('pack', (SELECT id FROM pack_product
+			WHERE expert_id = ${noor.id}), 'manual', NULL, NULL)).id, 'manual', 'pack-1', 18000,
+			'USD');
+		PERFORM order_paid((order_create('package', (SELECT id FROM pack_product
+			WHERE expert_id = ${ines.id} AND sessions = 3), 'manual', NULL, NULL)).id, 'manual',
+			'pack-2', 25650, 'USD');
+		PERFORM set_config('app.user_id', '${milo.id}', true);
+		PERFORM waiting_join(${noor.ref});
+		PERFORM expert_listing_refresh(${ines.id});
+	END $do$`)
 }
 
 /** What every page must be: its icons are there, axe finds nothing, it fits. */

@@ -1,7 +1,7 @@
 // Many connections at once, for the races of the SQL tests: a database of their
 // own, a copy of the one that PGDATABASE names.
-import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
+import { until } from './wait.mjs'
 
 export const tally = list => Object.fromEntries(list.reduce((m, x) =>
 	m.set(x, (m.get(x) ?? 0) + 1), new Map()))
@@ -31,21 +31,20 @@ export function racecourse(name, timeout = 120_000) {
 			child.stdin.end(statements)
 		})
 	}
-	async function until(holds) {
-		for (let i = 0; !holds(); i++)
-			assert.ok(i < 600, 'the connections are there within a minute')
-	}
+	// Of this database: other files race beside this one.
+	const atTheLock = isGranted => sql(`SELECT count(*) FROM pg_locks l
+		JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+		WHERE l.locktype = 'advisory' AND l.objid = 7
+			AND l.granted = ${isGranted}`)
 	// Everybody waits at a lock until all are there, so that they really race.
 	async function race(scripts) {
 		const starter = execFile('psql', ['-XqAt', database], { timeout })
 		starter.stdin.write('SELECT pg_advisory_lock(7);\n')
-		await until(() => sql(`SELECT count(*) FROM pg_locks WHERE
-			locktype = 'advisory' AND objid = 7 AND granted`) === '1')
+		await until('the lock', async () => atTheLock(true) === '1')
 		const runs = scripts.map(s =>
 			connect(`SELECT pg_advisory_lock_shared(7) \\g /dev/null\n${s}`))
-		await until(() => sql(`SELECT count(*) FROM pg_locks WHERE
-			locktype = 'advisory' AND objid = 7 AND NOT granted`)
-			=== String(scripts.length))
+		await until('all connections',
+			async () => atTheLock(false) === String(scripts.length))
 		starter.stdin.end('SELECT pg_advisory_unlock(7);\n')
 		const done = await Promise.all(runs)
 		const errors = done.flatMap(d => [...d.stderr.matchAll(

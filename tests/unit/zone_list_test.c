@@ -28,6 +28,37 @@ test_every_zone_once_in_order(void **state)
 }
 
 static void
+test_zones_have_their_country(void **state)
+{
+	static const struct {
+		const char *zone, *country;
+	} examples[] = {
+		{ "Europe/Lisbon", "Portugal" },
+		{ "Europe/Berlin", "Germany" },
+		{ "America/Los_Angeles", "United States" },
+		{ "Asia/Kolkata", "India" },
+		{ "Asia/Calcutta", NULL },
+		{ "UTC", NULL },
+	};
+	const struct zone_name *zones;
+	size_t n, i;
+
+	(void)state;
+	zones = zone_list(&n);
+	for (size_t k = 0; k < sizeof(examples) / sizeof(examples[0]); k++) {
+		for (i = 0; i < n; i++)
+			if (strcmp(zones[i].name, examples[k].zone) == 0)
+				break;
+		assert_true(i < n);
+		if (examples[k].country == NULL)
+			assert_null(zones[i].country);
+		else
+			assert_string_equal(
+			    zones[i].country, examples[k].country);
+	}
+}
+
+static void
 test_what_people_mean(void **state)
 {
 	static const struct {
@@ -68,6 +99,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_zone_once_in_order),
+		cmocka_unit_test(test_zones_have_their_country),
 		cmocka_unit_test(test_what_people_mean),
 	};
 

@@ -77,6 +77,8 @@ static const struct place {
 	    "mentor interviewer concierge", NULL },
 	{ "/interviewer/profile", WORDS("Expert profile"), "id-card",
 	    "mentor interviewer concierge", NULL },
+	{ "/payouts", WORDS("Earnings"), "banknote",
+	    "mentor interviewer concierge creator", NULL },
 	{ "/affiliate", WORDS("Affiliate links"), "link",
 	    "mentor interviewer concierge", NULL },
 	{ "/notifications", WORDS("Notifications"), "bell", NULL, NULL },
@@ -241,6 +243,5 @@ chrome_fill(struct request *r, struct chrome *c)
 		c->nerrors = r->parsed.nmessages;
 	}
 	if (setting_on("BELAY_DEMO"))
-		c->banner = tr("A demonstration: moderators and admins "
-			       "need no second factor.");
+		c->banner = tr("A demonstration: staff need no second factor.");
 }

@@ -78,11 +78,11 @@ struct pool {
 };
 
 static void
-fill(struct pool *pool)
+fill(struct pool *pool, int most)
 {
 	int i;
 
-	for (i = 0; i < pool->p->processes; i++) {
+	for (i = 0; i < most; i++) {
 		if (pool->pids[i] > 0)
 			continue;
 		pool->pids[i] = start(pool->p);
@@ -156,6 +156,7 @@ int
 prefork_run(const struct prefork *p)
 {
 	struct pool pool = { .p = p };
+	int most = 1; /* it answers while the others get ready */
 
 	if (p->processes < 1 || p->processes > MAX_PROCESSES) {
 		log_error("processes must be 1 to %d", MAX_PROCESSES);
@@ -165,7 +166,8 @@ prefork_run(const struct prefork *p)
 	handle(SIGINT, on_stop);
 	handle(SIGHUP, on_reload);
 	while (!state.stopping) {
-		fill(&pool);
+		fill(&pool, most);
+		most = p->processes;
 		pause_ms(pool.wait_ms + TICK_MS);
 		while (reap(&pool))
 			;

@@ -49,19 +49,3 @@ payment_provider_url(struct arena *a, const char *name)
 		len--;
 	return arena_strndup(a, url, len);
 }
-
-/* The buyer's pages are at hosts of their own, but for a server that stands in
- * for the real one. */
-const char *
-payment_provider_origin(struct arena *a, const char *name)
-{
-	const char *url = payment_provider_url(a, name);
-
-	if (strcmp(url, "https://api.stripe.com") == 0)
-		return "https://checkout.stripe.com";
-	if (strcmp(url, "https://api-m.paypal.com") == 0)
-		return "https://www.paypal.com";
-	if (strcmp(url, "https://api-m.sandbox.paypal.com") == 0)
-		return "https://www.sandbox.paypal.com";
-	return url;
-}

@@ -18,8 +18,5 @@ extern const struct setting paypal_api_settings[];
 bool payment_provider_is_configured(const char *name);
 /* The address of its API, without a slash at the end. */
 const char *payment_provider_url(struct arena *, const char *name);
-/* The origin its pages for buyers are at, for a policy that must let a form
- * lead there. */
-const char *payment_provider_origin(struct arena *, const char *name);
 
 #endif

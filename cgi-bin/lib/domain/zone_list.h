@@ -10,8 +10,10 @@
  * from.  Read from the system's tzdata when first asked for, and kept.
  */
 struct zone_name {
-	const char *name; /* "America/Los_Angeles" */
-	const char *city; /* "Los Angeles" */
+	const char *name;    /* "America/Los_Angeles" */
+	const char *city;    /* "Los Angeles" */
+	const char *country; /* "United States", in English; NULL: of none, or
+				an older name of another */
 };
 extern const struct field zone_name_fields[];
 

@@ -9,7 +9,7 @@
 enum {
 	HEADERS_MAX = 40,
 	COOKIES_MAX = 20,
-	BODY_HINT = 16 * 1024,
+	BODY_HINT = 64 * 1024, /* most pages; copied when they outgrow it */
 	HEAD_HINT = 1024
 };
 

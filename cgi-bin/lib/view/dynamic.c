@@ -297,10 +297,9 @@ view_render_dynamic(
 		.after = "" };
 	buf_put(out, "", 0);
 	fine = show_template(&d, in);
-	if (!fine) {
+	if (!fine)
 		out->len = d.start;
-		out->data[out->len] = '\0';
-	}
+	buf_put(out, "", 0);
 	arena_free(d.partials.arena);
 	return fine;
 }

@@ -86,6 +86,7 @@ test('a profile is saved and shown as it is kept', async () => {
 		"SELECT vetted FROM skill WHERE name = 'Törtchen'")
 	assert.equal(vetted, false)
 	const page = await ana.get('/settings/profile')
+	assert.match(page.body, /<div class="ticklist">\s*<label/, 'one cell for each industry')
 	assert.equal(page.input('languages'), 'Portuguese, English')
 	assert.equal(page.input('skills'), 'Python, Rust, Törtchen, 日本語')
 	assert.match(page.body, /<option value="PT" selected>Portugal/)

@@ -30,6 +30,7 @@ test('sign up, verify by mail, sign in, sign out', async () => {
 	const mail = await stack.readMail(ana.email, /Confirm your e-mail/)
 	assert.match(mail.text, /Ana Sá/)
 	const { path, token } = linkOf(mail, '/account/verify')
+	assert.doesNotMatch((await first.get(path)).body, /verify\/resend/, 'not beside the button')
 	const looker = stack.client()
 	assert.equal((await looker.get(path)).status, 200)
 	assert.equal((await looker.get(path)).status, 200, 'looking does not use it up')

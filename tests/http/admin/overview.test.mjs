@@ -16,16 +16,25 @@ after(() => stack.stop())
 test('counts what waits, with links to it', async () => {
 	const before = (await admin.call('GET', '/api/admin')).json
 	const count = (list, name) => list.find((f) => f.name === name).count
-	await apply(stack, await stack.addMember(), 'mentor')
+	const mentor = await stack.addMember()
+	await apply(stack, mentor, 'mentor')
+	const client = await stack.addMember()
+	for (const hours of [1, 71, 73, 1000])
+		await stack.sql(`INSERT INTO session (kind, status, client_id, expert_id, type_kind,
+			minutes, starts_at, ends_at, created_at, no_show_by, no_show_at)
+			SELECT 'mentor_call', 'no_show', $1, $2, 'mentoring', 60, x - interval '2 hours',
+			x - interval '1 hour', x, 'client', x
+			FROM (SELECT app_now() - make_interval(hours => $3)) AS t (x)`,
+		client.id, mentor.id, hours)
 	await stack.sql(`INSERT INTO job (kind, state, run_at, created_at) VALUES
 		('x', 'dead', app_now(), app_now()), ('x', 'dead', app_now(), app_now())`)
 	await stack.sql(`INSERT INTO email_notification (to_address, template, message_id, state,
 		created_at) VALUES ('a@b.test', 'welcome', 'w1', 'failed', app_now())`)
 	const now = (await admin.call('GET', '/api/admin')).json
 	for (const [name, more] of [['mentors', 1], ['interviewers', 0], ['dead_jobs', 2],
-		['failed_mail', 1]])
+		['failed_mail', 1], ['no_shows', 2]])
 		assert.equal(count(now.waiting, name), count(before.waiting, name) + more, name)
-	assert.equal(count(now.figures, 'members'), count(before.figures, 'members') + 1)
+	assert.equal(count(now.figures, 'members'), count(before.figures, 'members') + 2)
 	const page = await admin.get('/admin')
 	assert.equal(page.status, 200)
 	for (const link of ['/admin/mentors', '/admin/jobs?state=dead', '/admin/mail?state=failed',

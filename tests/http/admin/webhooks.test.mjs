@@ -12,6 +12,7 @@ before(async () => {
 	await stack.sql(`CREATE FUNCTION effect_none(e webhook_event) RETURNS void
 		LANGUAGE sql AS ''`)
 	await stack.sql('GRANT EXECUTE ON FUNCTION effect_none(webhook_event) TO belay_owner')
+	await stack.sql('DELETE FROM webhook_kind')
 	await stack.sql(`INSERT INTO webhook_kind VALUES ('stripe', 'charge.refunded',
 		'effect_none')`)
 })

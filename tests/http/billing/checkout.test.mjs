@@ -61,7 +61,7 @@ test('a paid session from the slot to the room, by bank transfer', async () => {
 	assert.equal(order.status, 200, order.body)
 	assert.match(order.body, /IBAN PT50 0002 0123/)
 	const [, number] = order.body.match(/>(P-\d{6})</)
-	assert.match(order.headers.refresh, /^20; url=\/checkout\/order\//)
+	assert.equal(order.headers.refresh, undefined) // it may take days
 
 	const [{ id: orderId }] = await stack.sql(
 		`SELECT id::text FROM orders WHERE order_number(id) = $1`, number)

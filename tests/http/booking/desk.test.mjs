@@ -47,6 +47,8 @@ test('sessions by status, pages by keyset', async () => {
 	const rest = (await noor.client.get(first.next)).json
 	assert.equal(rest.items.length, 2)
 	assert.equal(rest.next, null)
+	const starts = [...first.items, ...rest.items].map((s) => s.start)
+	assert.deepEqual(starts, [...new Set(starts)].sort(), 'the soonest first')
 	const page = await noor.client.get('/instructor/sessions?status=completed')
 	assert.equal(page.status, 200)
 	assert.match(page.body, /Mia Larsen/)

@@ -78,8 +78,8 @@ export class Publisher extends Shop {
 	/** Both clocks move; the worker does what is due by then. */
 	async pass(seconds) {
 		await this.quiet()
-		this.stripe.control.advance({ seconds })
 		await passAll(this.stack, seconds)
+		this.stripe.control.advance({ seconds })
 		await this.ticked()
 	}
 
@@ -108,4 +108,4 @@ export class Publisher extends Shop {
 }
 
 export const startPublisher = (options) => new Publisher().start({
-	programs: ['account', 'booking', 'webhooks'], ...options })
+	programs: ['account', 'booking', 'billing', 'webhooks'], ...options })

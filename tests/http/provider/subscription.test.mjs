@@ -131,7 +131,66 @@ test('a code makes the first period cheaper, and only that', async () => {
 	await shop.balanced()
 })
 
+test('a renewal that fails: days 1, 3, 7 and 14, each once, and day 21', async () => {
+	// as a site should have it: Stripe leaves the end to us
+	shop.stripe.control.configure({ after_retries: 'past_due' })
+	const { owner, id } = await shop.subscribed('Ivo', { card: 'renewal_fails' })
+	const { id: other } = await shop.subscribed('Jan')
+	const { provider_ref: ref } = await shop.row(id)
+	await shop.pass(31 * DAY + 2 * 3600)
+	await shop.sub(id, 'past_due')
+	const tries = () => shop.sql(`SELECT FROM provider_call WHERE key LIKE $1`,
+		`subscription_retry:${id}:%`).then((rows) => rows.length)
+	const told = async () => (await shop.sql(`SELECT FROM notification
+		WHERE user_id = $1 AND type = 'subscription_failed'`, owner.id)).length
+	for (const [n, [days, status]] of [[1, 'past_due'], [2, 'past_due'], [4, 'past_due'],
+		[7, 'suspended']].entries()) {
+		await shop.pass(days * DAY)
+		await shop.sub(id, status)
+		await shop.ticked()
+		assert.equal(await tries(), n + 1)
+		assert.equal(await told(), n + 2)
+	}
+	await shop.pass(7 * DAY)
+	await shop.sub(id, 'canceled')
+	assert.equal(await shop.events(id),
+		'begin start fail remind remind remind suspend give_up')
+	assert.equal(shop.theirs({ provider_ref: ref }).status, 'canceled')
+	assert.equal((await shop.row(other)).status, 'active', 'not the other one')
+	shop.stripe.control.configure({ after_retries: 'cancel' })
+	await shop.balanced()
+})
+
+test('another card there makes it active again', async () => {
+	const { id } = await shop.subscribed('Kai', { card: 'renewal_fails' })
+	const { provider_ref: ref } = await shop.row(id)
+	await shop.pass(31 * DAY + 2 * 3600)
+	await shop.sub(id, 'past_due')
+	await shop.dashboard(`subscriptions/${ref}`, { default_payment_method: 'pm_card_visa' })
+	await shop.pass(DAY)
+	const mine = await shop.sub(id, 'active')
+	assert.equal(shop.theirs(mine).status, 'active')
+	assert.match(await shop.events(id), /fail remind paid$/)
+	await shop.balanced()
+})
+
+test('paid by another way, it is not charged there as well', async () => {
+	const { owner, id } = await shop.subscribed('Lea', { card: 'renewal_fails' })
+	await shop.pass(31 * DAY + 2 * 3600)
+	await shop.sub(id, 'past_due')
+	const { order } = await shop.toPay(owner, id)
+	await shop.sql(`SELECT order_paid(o.id, 'manual', 'wire', o.total_amount, 'USD')
+		FROM orders o WHERE o.id = $1`, order)
+	await shop.sub(id, 'active')
+	await shop.quiet()
+	const [{ provider_invoice: invoice }] = await shop.sql(`SELECT provider_invoice
+		FROM subscription_charge WHERE order_id = $1`, order)
+	assert.equal(shop.theirs({ provider_ref: invoice }).status, 'void')
+	await shop.balanced()
+})
+
 test('a portal for who has an account there', async () => {
+	shop.stripe.control.save_portal({})
 	const { owner } = await shop.subscribed('Gil')
 	const [{ id: visit }] = await shop.asked(owner,
 		`SELECT portal_open('${shop.stack.url}') AS id`)
