@@ -7,6 +7,7 @@ import { pages } from './pages.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+export const COLOURS = ['color-contrast', 'link-in-text-block']
 
 export const WIDTHS = { phone: 390, desk: 1280 }
 export const THEMES = ['light', 'dark', 'contrast']
@@ -44,6 +45,20 @@ export class People {
 		this.base = base
 		this.accounts = accounts // name -> { email, password }
 		this.states = new Map()
+		this.kept = new Map()
+	}
+
+	/** One tab for all pages of this person, as new: what a page puts into the
+	 * document goes with it, and a context of its own costs as much as the page. */
+	async sameTab(name) {
+		if (!this.kept.has(name))
+			this.kept.set(name, await this.tab(name))
+		const tab = this.kept.get(name)
+		await tab.goto('about:blank')
+		await tab.setViewportSize({ width: WIDTHS.desk, height: 900 })
+		await tab.emulateMedia({ colorScheme: null })
+		tab.complaints.length = 0
+		return tab
 	}
 
 	/** A tab of this person (undefined: a visitor). */
@@ -123,12 +138,17 @@ export function overflow(tab) {
 	return tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 }
 
-/** What axe finds, one line each.  Over the debugger: the policy forbids eval. */
-export async function violations(tab) {
+/** What axe finds, one line each; with COLOURS by the rules that colours alone
+ * can break.  Over the debugger: the policy forbids eval. */
+export async function violations(tab, rules = RULES) {
 	const debug = await tab.context().newCDPSession(tab)
-	await debug.send('Runtime.evaluate', { expression: AXE })
+	const { result: { value: there } } = await debug.send('Runtime.evaluate',
+		{ expression: 'typeof axe' })
+	if (there === 'undefined')
+		await debug.send('Runtime.evaluate', { expression: AXE })
+	const options = { runOnly: rules, resultTypes: ['violations'] }
 	const { result, exceptionDetails } = await debug.send('Runtime.evaluate', {
-		expression: `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })
+		expression: `axe.run(document, ${JSON.stringify(options)})
 			.then((found) => JSON.stringify(found.violations))`,
 		awaitPromise: true, returnByValue: true })
 	await debug.detach()

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { WIDTHS, People, addressOf, look, missingIcons, openBrowser, overflow,
+import { COLOURS, WIDTHS, People, addressOf, look, missingIcons, openBrowser, overflow,
 	violations } from './browser.mjs'
 import { others, pages } from './pages.mjs'
 import { PASSWORD, demo, startStack } from './stack.mjs'
@@ -14,7 +14,8 @@ const ROUTES = new URL(`../../.build/${process.env.MODE ?? 'dev'}/routes.tsv`,
 	import.meta.url)
 const ROLES = { mia: [], milo: [], cleo: ['creator'], remy: ['recruiter'], emil: ['employer'],
 	mona: ['moderator'], adam: ['admin'] }
-const LOOKS = [[WIDTHS.desk, 'light'], [WIDTHS.phone, 'dark'], [WIDTHS.phone, 'contrast']]
+// The third differs from the second by its colours only.
+const LOOKS = [[WIDTHS.desk, 'light'], [WIDTHS.phone, 'dark'], [WIDTHS.phone, 'contrast', COLOURS]]
 
 /** Experts of each kind, one of them with a name that attacks, and sessions. */
 async function populate(stack, accounts) {
@@ -67,10 +68,10 @@ async function sellPacks(stack, { noor, ines, mia, milo }) {
 /** What every page must be: its icons are there, axe finds nothing, it fits. */
 export async function checkPage(tab) {
 	assert.deepEqual(await missingIcons(tab), [], `${tab.url()}: see templates/icons.txt`)
-	for (const [width, theme] of LOOKS) {
+	for (const [width, theme, rules] of LOOKS) {
 		await look(tab, width, theme)
 		const what = `${tab.url()} ${width} ${theme}`
-		assert.deepEqual(await violations(tab), [], what)
+		assert.deepEqual(await violations(tab, rules), [], what)
 		assert.ok(await overflow(tab) <= 0, `${what} scrolls sideways`)
 	}
 	assert.deepEqual(tab.complaints, [], tab.url())
@@ -103,8 +104,7 @@ export function testPages(wanted, { withDemo = false } = {}) {
 
 	for (const entry of pages.filter(wanted))
 		test(`${entry.path} as ${entry.as ?? 'a visitor'}${entry.name ? `: ${entry.name}` : ''}`, async (t) => {
-			const tab = await people.tab(entry.as)
-			t.after(() => tab.context().close())
+			const tab = await people.sameTab(entry.as)
 			const address = await addressOf(tab, entry)
 			if (address === null)
 				return t.skip(`no link to it on ${entry.from}`)
