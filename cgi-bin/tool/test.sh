@@ -150,12 +150,12 @@ report() {
 	failed=$((failed + all_bad))
 }
 
-# What failed, without the lines of what passed.
+# What failed, without the lines of what passed; of each the beginning.
 show_failure() {
 	printf -- '--- %s/%s\n' "$1" "$(basename "$2" .tap)"
-	awk '/^ *not ok/ { bad = 1 } /^ *(ok|# Subtest)/ { bad = 0 }
+	awk '/^ *not ok/ { bad = 1; n = 0 } /^ *(ok|# Subtest)/ { bad = 0 }
 		(bad || !/^ *(ok|1\.\.|TAP version|---|\.\.\.|duration_ms|#)/) &&
-		++n <= 200 { print substr($0, 1, 400) }' "$2"
+		++n <= 60 { print substr($0, 1, 400) }' "$2"
 }
 
 # in_parallel FUNCTION: for every line of the input, as many as there are cores.
