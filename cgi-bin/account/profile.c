@@ -1,10 +1,10 @@
 #include <string.h>
 
 #include "account/account.h"
-#include "lib/domain/country.h"
 #include "account/profile_lists.h"
 #include "gen/account/profile_sql.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/country.h"
 #include "lib/domain/language.h"
 #include "lib/domain/when.h"
 #include "lib/view/parts.h"

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "account/account.h"
-#include "lib/domain/country.h"
 #include "gen/account/public_page_sql.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/country.h"
 #include "lib/domain/language.h"
 #include "lib/domain/markdown.h"
 #include "lib/domain/when.h"

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "lib/domain/csv.h"
 #include "gen/admin/audit_sql.h"
+#include "lib/domain/csv.h"
 #include "lib/domain/when.h"
 
 /* /admin/audit: who did what, by person, action, target and time; as CSV too. */

@@ -112,7 +112,7 @@ run_receive(struct request *r, const struct order_act_input *in,
 {
 	const char *unit = in->currency != NULL ? in->currency : row->currency;
 	struct order_receive_row done = { .result = NULL };
-	int64_t amount;
+	int64_t amount = 0;
 	enum status status = read_amount(r, in, unit, &amount);
 
 	if (status != OK)
@@ -127,7 +127,7 @@ run_refund(struct request *r, const struct order_act_input *in,
     const struct order_find_row *row)
 {
 	struct refund_give_row done;
-	int64_t amount;
+	int64_t amount = 0;
 	enum status status = read_amount(r, in, row->currency, &amount);
 
 	if (status == OK && in->reason == NULL)

@@ -124,6 +124,18 @@ is(const struct payout_find_row *row, const char *status)
 	return strcmp(row->status, status) == 0;
 }
 
+static bool
+may_be_paid_by_hand(
+    const struct payout_find_row *row, bool by_stripe, bool is_open)
+{
+	if (row->held_reason != NULL)
+		return false;
+	if (is(row, "failed"))
+		return row->is_refused;
+	return !by_stripe &&
+	       (is(row, "processing") || (is_open && is(row, "approved")));
+}
+
 /* As the functions of the database decide. */
 static void
 fill_deeds(struct payout_view *v, const struct payout_find_row *row)
@@ -141,10 +153,7 @@ fill_deeds(struct payout_view *v, const struct payout_find_row *row)
 	v->can_retry = is(row, "failed") && (by_stripe || v->is_unsure);
 	v->can_cancel = is(row, "pending") || is(row, "approved") ||
 			(is(row, "failed") && row->is_refused);
-	v->can_pay = row->held_reason == NULL &&
-		     ((!by_stripe && is_open && is(row, "approved")) ||
-			 (!by_stripe && is(row, "processing")) ||
-			 (is(row, "failed") && row->is_refused));
+	v->can_pay = may_be_paid_by_hand(row, by_stripe, is_open);
 	v->can_return = is(row, "completed");
 	v->waits = is(row, "pending") && row->is_mine;
 	v->wants_two = row->wants_two && is(row, "pending");

@@ -240,6 +240,8 @@ revenue_pdf(struct request *r)
 	struct buf b;
 
 	revenue_load(r, &s, in->by, revenue_currency(r, in->currency));
+	if (s.nperiods == 0)
+		return NOT_FOUND;
 	d = document_new(
 	    r->arena, &(struct document_about){ tr("Financial report"), NULL });
 	document_title(d, tr("Financial report"));
@@ -252,7 +254,7 @@ revenue_pdf(struct request *r)
 	put_sums(r, d, &s);
 	document_heading(d, tr("By type"));
 	put_kinds(r, d, &s);
-	buf_init(&b, r->arena, 64 * 1024);
+	buf_init(&b, r->arena, (size_t)64 * 1024);
 	if (!document_end(d, &b))
 		return INTERNAL_ERROR;
 	request_audit(r, &(struct deed){ "revenue.export", NULL, 0, NULL });

@@ -20,16 +20,6 @@ static const struct form_field payout_input_fields[] = {
 };
 const struct form payout_form = FORM(struct payout_input, payout_input_fields);
 
-struct payout_ask_input {
-	const char *currency;
-};
-
-static const struct form_field payout_ask_inputs[] = {
-	FORM_FIELD(struct payout_ask_input, currency, OPTIONAL, 3, 3),
-};
-const struct form payout_ask_form =
-    FORM(struct payout_ask_input, payout_ask_inputs);
-
 /* The same page for each kind of work: by its address. */
 static const struct face_of_page {
 	const char *path, *type, *title;
@@ -482,35 +472,4 @@ payout_show(struct request *r)
 			      : arena_printf(r->arena,
 				    "/payouts/earnings.csv?type=%s", v.type);
 	return request_render(r, &payout_page, &v);
-}
-
-/* --- now, please ---------------------------------------------------------------------------- */
-
-struct asked {
-	int64_t id;
-};
-
-static const struct field asked_fields[] = {
-	FIELD_ID(struct asked, id),
-	FIELD_END,
-};
-
-enum status
-payout_ask_post(struct request *r)
-{
-	const struct payout_ask_input *in = r->form;
-	struct payout_ask_row made;
-	struct asked asked;
-
-	if (!payout_ask(
-		r->db, in->currency != NULL ? in->currency : "USD", &made))
-		return CONFLICT;
-	asked.id = made.id;
-	request_audit(
-	    r, &(struct deed){ "payout.ask", "payout", made.id, NULL });
-	request_flash(r, tr("The payout is made. It goes out once it is "
-			    "approved, and you hear of it."));
-	return request_done(r,
-	    &(struct outcome){ CREATED, asked_fields, &asked }, "/payouts/%lld",
-	    (long long)made.id);
 }

@@ -13,9 +13,12 @@
 /* --- payout.c: the balance, the next payout, months, those that were -------------- */
 void payout_read(struct request *);
 enum status payout_show(struct request *);
-enum status payout_ask_post(struct request *);
-extern const struct form payout_form, payout_ask_form;
+extern const struct form payout_form;
 extern struct page payout_page;
+
+/* --- payout_ask.c: what is due, now ------------------------------------------------ */
+enum status payout_ask_post(struct request *);
+extern const struct form payout_ask_form;
 
 /* --- payout_one.c: one of them, and its statement ------------------------------------ */
 struct payout_one_input {

@@ -84,6 +84,7 @@ is_seller(struct request *r)
 			return true;
 	request_refuse(
 	    r, FORBIDDEN, tr("Codes are given by those who sell something."));
+	r->problem_type = "/problems/promotions_are_sellers";
 	return false;
 }
 

@@ -281,7 +281,7 @@ static const struct route routes[] = {
 	    &student_price_form, VERIFIED, "expert.manage",
 	    .rate = RATE_WRITE, .refused = student_refused },
 	{ "POST", "/interviewer/profile/packages", packages_post,
-	    &packages_form, VERIFIED, .rate = RATE_WRITE,
+	    &packages_form, VERIFIED, "expert.manage", .rate = RATE_WRITE,
 	    .refused = profile_refused },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };

@@ -3,7 +3,8 @@
 CREATE FUNCTION pg_temp.stand(at timestamptz, handle text DEFAULT NULL)
 RETURNS void LANGUAGE sql
 AS $$
-    SELECT set_config('app.clock_offset', extract(epoch FROM at - now())::text,
+    SELECT set_config('app.clock_offset', extract(epoch FROM at
+            - now())::text,     -- real clock: how far it is from there
             true),
         set_config('app.user_id', coalesce(pg_temp.id_of(handle)::text, ''),
             true)

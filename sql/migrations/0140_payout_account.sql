@@ -147,7 +147,10 @@ BEGIN
         held_by = CASE WHEN why IS NOT NULL THEN app_user_id() END
     WHERE x.user_id = person AND (x.held_reason IS NULL) <> (why IS NULL)
     RETURNING * INTO a;
-    IF NOT FOUND THEN
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM payout_account x
+            WHERE x.user_id = person) THEN
+        PERFORM refuse(404, 'payout_account_unknown');
+    ELSIF a.user_id IS NULL THEN
         PERFORM refuse(409, CASE WHEN why IS NULL THEN 'payout_not_held'
             ELSE 'payout_is_held' END);
     END IF;

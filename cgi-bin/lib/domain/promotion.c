@@ -57,6 +57,21 @@ midnight(struct date day, const char *zone)
 	return when_instant(&(struct local_time){ .date = day }, zone);
 }
 
+/* "pack:12", or a kind alone; false when the number is none. */
+static bool
+read_product(struct arena *a, const char *product, struct promotion_terms *t)
+{
+	char *kind = arena_strdup(a, product), *end;
+	char *colon = strchr(kind, ':');
+
+	t->product_kind = kind;
+	if (colon == NULL)
+		return true;
+	*colon = '\0';
+	t->product_id = strtoll(colon + 1, &end, 10);
+	return *end == '\0' && t->product_id > 0;
+}
+
 const char *
 promotion_read(struct arena *a, const struct promotion_input *in,
     const char *zone, struct promotion_terms *t)
@@ -72,18 +87,8 @@ promotion_read(struct arena *a, const struct promotion_input *in,
 	} else if (!money_from_decimal(in->value,
 		       in->currency != NULL ? in->currency : "USD", &t->value))
 		return "value";
-	if (in->product != NULL) {
-		char *kind = arena_strdup(a, in->product);
-		char *colon = strchr(kind, ':');
-
-		if (colon != NULL) {
-			*colon = '\0';
-			t->product_id = strtoll(colon + 1, &end, 10);
-			if (*end != '\0' || t->product_id < 1)
-				return "product";
-		}
-		t->product_kind = kind;
-	}
+	if (in->product != NULL && !read_product(a, in->product, t))
+		return "product";
 	if (in->starts_on.year != 0)
 		t->starts_at = midnight(in->starts_on, zone);
 	if (in->ends_on.year != 0)
@@ -94,7 +99,9 @@ promotion_read(struct arena *a, const struct promotion_input *in,
 static struct date
 local_day(struct instant at, const char *zone)
 {
-	return at.us == 0 ? (struct date){ 0 } : when_local(at, zone).date;
+	struct date none = { .year = 0 };
+
+	return at.us == 0 ? none : when_local(at, zone).date;
 }
 
 void

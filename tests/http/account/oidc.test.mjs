@@ -299,8 +299,8 @@ test('a provider that is away is said to be, the rest goes on', async () => {
 test('a banned member stays out', async () => {
 	const client = stack.client()
 	await walk(client, 'bad')
+	await until('the welcome', () => stack.readMail('bad@people.test'))
 	await stack.sql(`UPDATE users SET status = 'banned' WHERE email = 'bad@people.test'`)
 	const again = stack.client()
 	assert.equal((await walk(again, 'bad')).status, 403)
-	await until('the welcome', () => stack.readMail('bad@people.test'))
 })
