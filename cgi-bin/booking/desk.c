@@ -234,19 +234,20 @@ fill_seats(struct request *r, struct desk_view *v)
 	}
 }
 
-/* Who is a student: whoever has a seat, where packs are sold. */
+/* Who is a student: whoever has a seat, where there are any. */
 static void
 fill_figures(
     struct request *r, struct desk_view *v, const struct desk_counts_row *n)
 {
 	struct seat_counts_row s = { .sells = false };
-	int64_t free;
+	int64_t free, seated;
 
 	seat_counts_get(r->db, &s);
 	free = s.total.value - s.taken.value;
+	seated = s.active.value + s.grace.value;
 	v->sells = s.sells;
 	add(v, tr("Active students"),
-	    number(r, s.sells ? s.active.value + s.grace.value : n->students),
+	    number(r, s.sells && seated != 0 ? seated : n->students),
 	    s.sells && s.grace.value != 0
 		? arena_printf(r->arena, tr("In grace: %d"), (int)s.grace.value)
 		: NULL);

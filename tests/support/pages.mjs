@@ -214,7 +214,6 @@ export const others = {
 	'/concierges/:id/ratings/:rating/reply': 'only for the one who was rated',
 	'/sessions/:id/emergency': 'only while a session is going on',
 	'/calendar/feed/:token': 'a file, by a secret address',
-	'/checkout/verify': 'for programs',
 	'/payouts/earnings.csv': 'a file',
 	'/payouts/tax.csv': 'a file',
 	'/payouts/tax.pdf': 'a file',
