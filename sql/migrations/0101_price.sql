@@ -210,6 +210,8 @@ BEGIN
     IF q.list_amount IS NULL THEN
         PERFORM refuse(404, 'order_item_unknown');
     END IF;
+    q.parts := coalesce(q.parts, '[]') || affiliate_parts(what, item, buyer, q,
+        detail);
     RETURN q;
 END
 $$;
@@ -255,12 +257,16 @@ CREATE FUNCTION price_of(order_kind text, item bigint, buyer bigint, code text,
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
-    q quote := quote_of(order_kind, item, buyer, detail);
+    q quote := quote_of(order_kind, item, buyer,
+        affiliate_detail(code, detail));
     p promotion;
     price bigint := coalesce(q.special_amount, q.list_amount);
     floor bigint;
     word text;
 BEGIN
+    IF affiliate_detail(code, detail) IS DISTINCT FROM detail THEN
+        code := NULL;
+    END IF;
     IF nullif(trim(code), '') IS NOT NULL THEN
         SELECT * INTO p FROM promotion x WHERE lower(x.code) = lower(trim(price_of.code));
         word := promotion_refusal(p, order_kind, item, buyer, q.seller_id,

@@ -109,22 +109,34 @@ DECLARE
     i invoice;
     price bigint := o.total_amount - o.tax_amount + o.discount_amount;
 BEGIN
-    INSERT INTO invoice (number, order_id, buyer_id, status, seller, buyer,
-        currency, net_amount, tax_amount, tax_name, tax_bp, total_amount,
-        issued_at, due_at, paid_at, created_at)
-    VALUES (invoice_number_next('B'), o.id, o.buyer_id, target,
-        platform_identity(), identity_of(o.buyer_id), o.currency,
-        o.total_amount - o.tax_amount, o.tax_amount, o.tax_name, o.tax_bp,
-        o.total_amount, app_now(), app_now(),
-        CASE target WHEN 'paid' THEN app_now() END, app_now())
-    RETURNING * INTO i;
-    INSERT INTO invoice_line (invoice_id, order_id, title, amount, period)
-        VALUES (i.id, o.id, o.title, price, period);
-    IF o.discount_amount > 0 THEN
-        INSERT INTO invoice_line (invoice_id, order_id, title, amount)
-            VALUES (i.id, o.id, o.discount_code, -o.discount_amount);
+    IF target = 'paid' THEN
+        UPDATE invoice x SET status = 'paid', paid_at = app_now()
+        WHERE x.order_id = o.id AND x.status = 'open'
+            AND x.total_amount = o.total_amount RETURNING * INTO i;
     END IF;
-    PERFORM invoice_issued(i);
+    IF i.id IS NULL THEN
+        PERFORM invoice_void(o.id);
+        INSERT INTO invoice (number, order_id, buyer_id, status, seller, buyer,
+            currency, net_amount, tax_amount, tax_name, tax_bp, total_amount,
+            issued_at, due_at, paid_at, created_at)
+        VALUES (invoice_number_next('B'), o.id, o.buyer_id, target,
+            platform_identity(), order_identity(o), o.currency,
+            o.total_amount - o.tax_amount, o.tax_amount, o.tax_name, o.tax_bp,
+            o.total_amount, app_now(), greatest(app_now(), lower(coalesce(period,
+            order_period(o.id)))), CASE target WHEN 'paid' THEN app_now() END,
+            app_now())
+        RETURNING * INTO i;
+        INSERT INTO invoice_line (invoice_id, order_id, title, amount, period)
+            VALUES (i.id, o.id, o.title, price, coalesce(period,
+                order_period(o.id)));
+        IF o.discount_amount > 0 THEN
+            INSERT INTO invoice_line (invoice_id, order_id, title, amount)
+                VALUES (i.id, o.id, o.discount_code, -o.discount_amount);
+        END IF;
+    END IF;
+    IF target <> 'open' THEN
+        PERFORM invoice_issued(i);
+    END IF;
     RETURN i;
 END
 $$;
@@ -182,6 +194,10 @@ BEGIN
     SELECT * INTO o FROM orders x WHERE (x.buyer_id, x.kind, x.item_id)
         = (buyer, what, item) AND x.status IN ('pending', 'processing')
         FOR UPDATE;
+    IF affiliate_detail(code, details) IS DISTINCT FROM details THEN
+        details := affiliate_detail(code, details);
+        code := NULL;
+    END IF;
     IF nullif(trim(code), '') IS NOT NULL THEN
         -- of a code with a limit only so many
         PERFORM FROM promotion x WHERE lower(x.code)

@@ -63,6 +63,10 @@ BEGIN
         created_at, changed_at)
     VALUES (o.id, o.buyer_id, by_provider, o.total_amount, o.currency,
         app_now(), app_now()) RETURNING * INTO p;
+    IF by_provider <> 'manual' THEN
+        PERFORM enqueue('payment.begin', jsonb_build_object('payment_id', p.id),
+            p.id::text, NULL, 8);
+    END IF;
     RETURN p;
 END
 $$;

@@ -117,13 +117,18 @@ AS $$
 $$;
 
 -- --- frozen and freed ----------------------------------------------------------
-CREATE FUNCTION earning_freeze(of_order bigint, of_session bigint DEFAULT NULL)
-RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public
+CREATE FUNCTION earning_freeze(of_order bigint,
+    of_session bigint DEFAULT NULL) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public
 AS $$
+BEGIN
+    PERFORM payout_let_go(of_order, of_session);
+    PERFORM FROM earning e WHERE e.order_id = of_order ORDER BY e.id FOR UPDATE;
     UPDATE earning SET status = 'frozen'
     WHERE order_id = of_order AND kind <> 'clawback'
         AND session_id IS NOT DISTINCT FROM coalesce(of_session, session_id)
-        AND status IN ('pending', 'available')
+        AND status IN ('pending', 'available');
+END
 $$;
 -- Nothing while the order is disputed, or the session is.
 CREATE FUNCTION earning_unfreeze(of_order bigint) RETURNS void

@@ -139,8 +139,11 @@ AS $$
 DECLARE
     r refund := refund_move(refund_take(retried), 'submitted');
 BEGIN
-    PERFORM provider_call_retry(c.id) FROM provider_call c
-        WHERE c.key = 'refund:' || r.id AND c.status = 'failed';
+    UPDATE refund x SET provider_ref = NULL,
+        old_refs = coalesce(x.old_refs, '{}') || x.provider_ref
+    WHERE x.id = r.id AND x.provider_ref IS NOT NULL;
+    PERFORM provider_call_again(c) FROM provider_call c
+        WHERE c.key = 'refund:' || r.id AND c.status IN ('failed', 'done');
 END
 $$;
 CREATE FUNCTION refund_by_hand(sent bigint, ref text) RETURNS void

@@ -35,24 +35,23 @@ CREATE TABLE provider_answer (
 );
 INSERT INTO provider_answer VALUES ('refund', 'refund_answered');
 
-CREATE FUNCTION provider_call_put(to_provider text, call_method text,
-    call_resource text, call_key text, call_body jsonb) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+CREATE FUNCTION provider_call_put(to_provider text,
+    call_method text, call_resource text, call_key text, call_body jsonb)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
 DECLARE
     made bigint;
 BEGIN
     INSERT INTO provider_call (provider, method, resource, key, body, next_at,
-        created_at)
-    VALUES (to_provider, call_method, call_resource, call_key, call_body, app_now(),
-        app_now())
+        created_at, until)
+    SELECT to_provider, call_method, call_resource, call_key, call_body,
+        app_now(), app_now(), app_now() + p.keeps
+    FROM payment_provider p WHERE p.name = to_provider
     ON CONFLICT (key) DO NOTHING RETURNING id INTO made;
     IF made IS NULL THEN
         SELECT c.id INTO made FROM provider_call c WHERE c.key = call_key;
     ELSE
-        -- over within a day, for which providers remember a key
-        PERFORM enqueue('provider.call', jsonb_build_object('call_id', made),
-            made::text, NULL, 25);
+        PERFORM provider_call_due(made, app_now());
     END IF;
     RETURN made;
 END
@@ -88,14 +87,15 @@ $$;
 CREATE FUNCTION provider_call_retry(call bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
+DECLARE
+    c provider_call;
 BEGIN
-    UPDATE provider_call SET status = 'waiting', next_at = app_now(),
-        done_at = NULL WHERE id = call AND status = 'failed';
+    SELECT * INTO c FROM provider_call x WHERE x.id = call
+        AND x.status = 'failed' FOR UPDATE;
     IF NOT FOUND THEN
         PERFORM refuse(409, 'provider_call_not_failed');
     END IF;
-    PERFORM enqueue('provider.call', jsonb_build_object('call_id', call),
-        call::text, NULL, 25);
+    PERFORM provider_call_again(c);
 END
 $$;
 

@@ -356,9 +356,8 @@ DECLARE
 BEGIN
     IF move IN ('cancel', 'withdraw', 'decline', 'no_show', 'settle',
             'resolve') THEN
-        PERFORM FROM orders o JOIN session x ON x.paid_ref = o.id
-            AND x.paid_by = 'order' WHERE x.id = session_take.session_id
-            FOR UPDATE OF o;
+        PERFORM FROM orders o WHERE o.id = (SELECT session_order(x)
+            FROM session x WHERE x.id = session_take.session_id) FOR UPDATE;
     END IF;
     SELECT * INTO s FROM session x WHERE x.id = session_take.session_id
         FOR UPDATE;
@@ -389,9 +388,8 @@ DECLARE
     s session;
     was text;
 BEGIN
-    PERFORM FROM orders o JOIN session x ON x.paid_ref = o.id
-        AND x.paid_by = 'order' WHERE x.id = stale AND x.status = 'requested'
-        FOR UPDATE OF o;
+    PERFORM FROM orders o WHERE o.id = (SELECT session_order(x) FROM session x
+        WHERE x.id = stale AND x.status = 'requested') FOR UPDATE;
     SELECT status INTO was FROM session WHERE id = stale
         AND expires_at <= app_now() FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN

@@ -64,27 +64,6 @@ ALTER TABLE provider_call
 -- look(id bigint): it is not known whether it was done: look at what is there
 ALTER TABLE provider_answer ADD wanted regproc, ADD look regproc;
 
-CREATE OR REPLACE FUNCTION provider_call_put(to_provider text,
-    call_method text, call_resource text, call_key text, call_body jsonb)
-RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
-AS $$
-DECLARE
-    made bigint;
-BEGIN
-    INSERT INTO provider_call (provider, method, resource, key, body, next_at,
-        created_at, until)
-    SELECT to_provider, call_method, call_resource, call_key, call_body,
-        app_now(), app_now(), app_now() + p.keeps
-    FROM payment_provider p WHERE p.name = to_provider
-    ON CONFLICT (key) DO NOTHING RETURNING id INTO made;
-    IF made IS NULL THEN
-        SELECT c.id INTO made FROM provider_call c WHERE c.key = call_key;
-    ELSE
-        PERFORM provider_call_due(made, app_now());
-    END IF;
-    RETURN made;
-END
-$$;
 CREATE FUNCTION provider_call_due(call bigint, at timestamptz) RETURNS void
 LANGUAGE sql
 AS $$
@@ -188,20 +167,6 @@ BEGIN
         EXECUTE format('SELECT %s($1)', f)
             USING split_part(c.key, ':', 2)::bigint;
     END IF;
-END
-$$;
-CREATE OR REPLACE FUNCTION provider_call_retry(call bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
-AS $$
-DECLARE
-    c provider_call;
-BEGIN
-    SELECT * INTO c FROM provider_call x WHERE x.id = call
-        AND x.status = 'failed' FOR UPDATE;
-    IF NOT FOUND THEN
-        PERFORM refuse(409, 'provider_call_not_failed');
-    END IF;
-    PERFORM provider_call_again(c);
 END
 $$;
 
@@ -387,19 +352,6 @@ UPDATE provider_answer SET wanted = 'refund_wanted', look = 'refund_look'
 -- A refund that failed is asked for once more, also one that a bank had sent back.
 -- What is heard of the earlier one is not about this one.
 ALTER TABLE refund ADD old_refs text[];
-CREATE OR REPLACE FUNCTION refund_retry(retried bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
-AS $$
-DECLARE
-    r refund := refund_move(refund_take(retried), 'submitted');
-BEGIN
-    UPDATE refund x SET provider_ref = NULL,
-        old_refs = coalesce(x.old_refs, '{}') || x.provider_ref
-    WHERE x.id = r.id AND x.provider_ref IS NOT NULL;
-    PERFORM provider_call_again(c) FROM provider_call c
-        WHERE c.key = 'refund:' || r.id AND c.status IN ('failed', 'done');
-END
-$$;
 -- How a refund of ours stands, as a look at it says.
 CREATE FUNCTION refund_heard(heard bigint, ref text, outcome text,
     amount bigint, why text) RETURNS void LANGUAGE plpgsql

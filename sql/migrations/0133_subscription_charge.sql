@@ -634,48 +634,6 @@ AS $$
             WHERE s.id = o.item_id), identity_of(o.buyer_id))
         ELSE identity_of(o.buyer_id) END
 $$;
-/*
- * As in 0103, and: an open one that was issued for the order before becomes the
- * paid one; a subscription's line says its period.
- */
-CREATE OR REPLACE FUNCTION invoice_make(o orders, target text DEFAULT 'paid',
-    period tstzrange DEFAULT NULL) RETURNS invoice LANGUAGE plpgsql
-AS $$
-DECLARE
-    i invoice;
-    price bigint := o.total_amount - o.tax_amount + o.discount_amount;
-BEGIN
-    IF target = 'paid' THEN
-        UPDATE invoice x SET status = 'paid', paid_at = app_now()
-        WHERE x.order_id = o.id AND x.status = 'open'
-            AND x.total_amount = o.total_amount RETURNING * INTO i;
-    END IF;
-    IF i.id IS NULL THEN
-        PERFORM invoice_void(o.id);
-        INSERT INTO invoice (number, order_id, buyer_id, status, seller, buyer,
-            currency, net_amount, tax_amount, tax_name, tax_bp, total_amount,
-            issued_at, due_at, paid_at, created_at)
-        VALUES (invoice_number_next('B'), o.id, o.buyer_id, target,
-            platform_identity(), order_identity(o), o.currency,
-            o.total_amount - o.tax_amount, o.tax_amount, o.tax_name, o.tax_bp,
-            o.total_amount, app_now(), greatest(app_now(), lower(coalesce(period,
-            order_period(o.id)))), CASE target WHEN 'paid' THEN app_now() END,
-            app_now())
-        RETURNING * INTO i;
-        INSERT INTO invoice_line (invoice_id, order_id, title, amount, period)
-            VALUES (i.id, o.id, o.title, price, coalesce(period,
-                order_period(o.id)));
-        IF o.discount_amount > 0 THEN
-            INSERT INTO invoice_line (invoice_id, order_id, title, amount)
-                VALUES (i.id, o.id, o.discount_code, -o.discount_amount);
-        END IF;
-    END IF;
-    IF target <> 'open' THEN
-        PERFORM invoice_issued(i);
-    END IF;
-    RETURN i;
-END
-$$;
 
 GRANT EXECUTE ON FUNCTION subscription_begin(bigint, bigint, text, text)
     TO belay_billing;

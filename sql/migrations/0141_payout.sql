@@ -409,19 +409,6 @@ BEGIN
     END LOOP;
 END
 $$;
-CREATE OR REPLACE FUNCTION earning_freeze(of_order bigint,
-    of_session bigint DEFAULT NULL) RETURNS void LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public
-AS $$
-BEGIN
-    PERFORM payout_let_go(of_order, of_session);
-    PERFORM FROM earning e WHERE e.order_id = of_order ORDER BY e.id FOR UPDATE;
-    UPDATE earning SET status = 'frozen'
-    WHERE order_id = of_order AND kind <> 'clawback'
-        AND session_id IS NOT DISTINCT FROM coalesce(of_session, session_id)
-        AND status IN ('pending', 'available');
-END
-$$;
 ALTER FUNCTION earning_take_back(bigint, bigint, bigint, text)
     RENAME TO earning_take_lines;
 CREATE FUNCTION earning_take_back(of_order bigint, person bigint, back bigint,

@@ -111,54 +111,6 @@ BEGIN
 END
 $$;
 
--- The worker makes the provider's checkout of a new attempt.
-CREATE OR REPLACE FUNCTION payment_begin(of_order bigint, by_provider text)
-RETURNS payment LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
-AS $$
-DECLARE
-    o orders;
-    p payment;
-BEGIN
-    SELECT * INTO o FROM orders x WHERE x.id = of_order
-        AND x.buyer_id = acting_member() FOR UPDATE;
-    IF NOT FOUND THEN
-        PERFORM refuse(404, 'order_unknown');
-    ELSIF by_provider IS NULL
-            OR by_provider NOT IN ('manual', 'stripe', 'paypal') THEN
-        PERFORM refuse(422, 'provider_unknown', 'provider');
-    ELSIF o.expires_at <= app_now() THEN
-        PERFORM refuse(409, 'order_is_expired');
-    END IF;
-    IF o.status <> 'processing' THEN
-        o := order_move(o, 'start', 'buyer', 'processing');
-    END IF;
-    SELECT * INTO p FROM payment x WHERE x.order_id = o.id AND x.status
-        IN ('created', 'requires_action', 'authorized');
-    IF p.provider = by_provider THEN
-        RETURN p;
-    ELSIF p.id IS NOT NULL THEN
-        PERFORM payment_move(p, 'voided', 'replaced');
-        PERFORM provider_void(p);
-    END IF;
-    UPDATE orders x SET provider = by_provider, expires_at =
-        CASE by_provider WHEN 'manual' THEN greatest(x.expires_at,
-            app_now() + make_interval(mins =>
-                setting_text('manual_hold_minutes')::int))
-        ELSE x.expires_at END
-    WHERE x.id = o.id RETURNING * INTO o;
-    PERFORM order_hook(o, 'opened');
-    INSERT INTO payment (order_id, buyer_id, provider, amount, currency,
-        created_at, changed_at)
-    VALUES (o.id, o.buyer_id, by_provider, o.total_amount, o.currency,
-        app_now(), app_now()) RETURNING * INTO p;
-    IF by_provider <> 'manual' THEN
-        PERFORM enqueue('payment.begin', jsonb_build_object('payment_id', p.id),
-            p.id::text, NULL, 8);
-    END IF;
-    RETURN p;
-END
-$$;
-
 -- --- another look ------------------------------------------------------------------
 ALTER TABLE payment ADD asked_at timestamptz;   -- when a page had it looked at
 /*
