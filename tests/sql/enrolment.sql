@@ -20,8 +20,10 @@ CREATE FUNCTION pg_temp.free(person bigint, tier text DEFAULT 'essentials')
 RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_temp.act(person);
-    RETURN pg_temp.refusal(format('SELECT enrol_free(%s, %L)',
-        pg_temp.made('j'), tier));
+    PERFORM enrol_free(pg_temp.made('j'), tier);
+    RETURN 'ok';
+EXCEPTION WHEN OTHERS THEN
+    RETURN SQLSTATE || ' ' || SQLERRM;
 END $$;
 
 -- --- what is published -----------------------------------------------------------
