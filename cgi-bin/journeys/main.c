@@ -4,7 +4,8 @@
 
 // clang-format off
 static const struct route routes[] = {
-	{ "GET", "/marketplace", marketplace_show, NULL, PUBLIC },
+	{ "GET", "/marketplace", marketplace_show, &marketplace_form, PUBLIC,
+	    .reads = marketplace_read, .flags = ROUTE_CACHED },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
