@@ -59,8 +59,8 @@ check_layers() {
 	mapfile -t files < <(sources 'cgi-bin/*.c' 'cgi-bin/*.h')
 	awk '
 		BEGIN {
-			split("base db form view http auth job net domain app", names)
-			split("0 1 1 1 2 3 4 4 5 6", ranks)
+			split("base db form view http auth job net domain journey app", names)
+			split("0 1 1 1 2 3 4 4 5 6 7", ranks)
 			for (i in names)
 				rank[names[i]] = ranks[i]
 		}

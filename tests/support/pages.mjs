@@ -182,6 +182,8 @@ export const pages = [
 	page('/subscriptions/:id', 'emil', { from: '/account/billing' }),
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
+	// journeys
+	page('/marketplace'),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),
