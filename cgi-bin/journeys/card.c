@@ -50,8 +50,7 @@ length_words(struct arena *a, struct maybe_int minutes)
 const char *
 cover_pattern(struct arena *a, const char *title)
 {
-	return avatar_pattern(
-	    a, title, &(struct avatar_tiles){ 8, 4, 40 });
+	return avatar_pattern(a, title, &(struct avatar_tiles){ 8, 4, 40 });
 }
 
 static void
@@ -99,8 +98,9 @@ journey_cards(
 			.is_featured = row->is_featured,
 		};
 		if (row->price_min.set)
-			all[i].price_from = (struct money){
-				row->price_min.value, row->currency };
+			all[i].price_from =
+			    (struct money){ row->price_min.value,
+				    row->currency };
 		if (!r->json)
 			fill_words(r, &all[i], row->cover);
 	}

@@ -1,8 +1,8 @@
 #ifndef JOURNEYS_CARD_H
 #define JOURNEYS_CARD_H
 
-#include "lib/app/app.h"
 #include "gen/journeys/marketplace_sql.h"
+#include "lib/app/app.h"
 
 /* A journey as lists show it. */
 struct journey_card {

@@ -220,12 +220,12 @@ fill_links(struct request *r, struct marketplace_view *v)
 	v->links[v->nlinks++] = (struct category_link){ tr("All"),
 		address(r, NULL), in->category == NULL };
 	for (size_t i = 0; i < n; i++)
-		v->links[v->nlinks++] =
-		    (struct category_link){ v->categories[i].name,
-			    address(r, v->categories[i].slug),
-			    in->category != NULL &&
-				strcmp(in->category, v->categories[i].slug) ==
-				    0 };
+		v->links[v->nlinks++] = (struct category_link){
+			v->categories[i].name,
+			address(r, v->categories[i].slug),
+			in->category != NULL &&
+			    strcmp(in->category, v->categories[i].slug) == 0
+		};
 }
 
 static void
@@ -259,7 +259,8 @@ marketplace_show(struct request *r)
 	size_t n;
 
 	rows = marketplace_list_get(r->db, &n);
-	view.categories = marketplace_category_list_get(r->db, &view.ncategories);
+	view.categories =
+	    marketplace_category_list_get(r->db, &view.ncategories);
 	view.nitems = n > PAGE ? PAGE : n;
 	view.items = journey_cards(r, rows, view.nitems);
 	if (n > PAGE)
