@@ -326,6 +326,23 @@ BEGIN
     END IF;
 END
 $$;
+-- The same, of a payment of which all that was said until now is old; looks that
+-- are under way began too early.
+CREATE FUNCTION payment_look_afresh(looked bigint) RETURNS void
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    INSERT INTO provider_look_done AS d
+    SELECT p.provider, o.kind, ref, nextval('provider_look_number'), app_now()
+    FROM payment p JOIN provider_object o ON o.provider = p.provider
+        AND o.kind IN ('payment_intent', 'checkout.session', 'order'),
+        unnest(ARRAY[p.session_ref, p.provider_ref]) ref
+    WHERE p.id = looked AND ref IS NOT NULL
+    ON CONFLICT (provider, kind, ref) DO UPDATE SET number = excluded.number,
+        at = excluded.at WHERE d.number < excluded.number;
+    PERFORM payment_look(looked);
+END
+$$;
 -- Have a payment looked at, whoever heard of it by whichever reference.
 CREATE FUNCTION payment_check(checked bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public
