@@ -221,7 +221,7 @@ place_int(const struct place *at, int64_t min, int64_t max, int64_t *out)
 	if (n < min || n > max) {
 		place_wrong(
 		    at, arena_printf(at->arena,
-			    words("Enter an amount between %lld and %lld."),
+			    tr("Enter an amount between %lld and %lld."),
 			    (long long)min, (long long)max));
 		return false;
 	}
