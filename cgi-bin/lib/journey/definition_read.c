@@ -44,7 +44,7 @@ read_fields(struct place *at, struct journey_section *s)
 static void
 read_list_rules(struct place *at, struct journey_section *s)
 {
-	s->max_records = 20;
+	s->max_records = SECTION_RECORDS_INITIAL;
 	(void)take_bool(at, "is_list", &s->is_list);
 	(void)take_int(at, "min_records", 0, SECTION_RECORDS, &s->min_records);
 	(void)take_int(at, "max_records", 1, SECTION_RECORDS, &s->max_records);

@@ -11,6 +11,8 @@
  * asked once; who is asked while being asked (a circle, which no published
  * definition has) is hidden.
  */
+/* A definition that passed the static check is never as deep. */
+enum { RUN_DEEP = 250 };
 enum known { UNKNOWN, BEING_ASKED, KNOWN_NO, KNOWN_YES };
 
 /* An answer's place: a field of a record. */
@@ -44,6 +46,8 @@ struct run {
 	const struct entry_context *context;
 	const struct answers *answers;
 	struct page *pages; /* a copy of the answers' own */
+	unsigned depth;     /* of what asks for what */
+	bool for_page;      /* conditions are written for the script */
 };
 
 void
@@ -60,6 +64,13 @@ struct standpoint {
 };
 bool condition_holds(
     struct run *, const struct condition *, const struct standpoint *);
+
+/* The condition for the page's script; NULL when it does not hang on the record. */
+const char *condition_for_page(
+    struct run *, const struct condition *, const struct standpoint *);
+
+/* Does that number of records meet the test? */
+bool records_meet(const struct condition *, int64_t n);
 
 /* Does a counted value meet the test?  Types and values that do not belong
  * together never do. */

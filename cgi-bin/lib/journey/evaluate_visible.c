@@ -53,7 +53,8 @@ cell_is_visible(
 	const struct standpoint here = { page, record };
 	struct cell *cell = &record->cells[at];
 
-	if (cell->visible == UNKNOWN) {
+	if (cell->visible == UNKNOWN && run->depth < RUN_DEEP) {
+		run->depth++;
 		cell->visible = BEING_ASKED;
 		cell->visible =
 		    page_is_visible(run, page) &&
@@ -121,17 +122,13 @@ field_meets(
 	return value_meets(run->context, f, record->cells[f->at].value, c);
 }
 
-static bool
-records_meet(struct run *run, const struct condition *c)
+bool
+records_meet(const struct condition *c, int64_t n)
 {
-	struct page *page = page_of(run, c->section);
-	int64_t asked = json_object_get_int64(c->value), n = 0;
+	int64_t asked = json_object_get_int64(c->value);
 
 	if (!json_object_is_type(c->value, json_type_int))
 		return false;
-	if (page != NULL && page->section->is_list &&
-	    page_is_visible(run, page))
-		n = (int64_t)page->nrecords;
 	switch (c->is) {
 	case IS_EQUALS:
 		return n == asked;
@@ -146,6 +143,18 @@ records_meet(struct run *run, const struct condition *c)
 	default:
 		return c->is == IS_AT_MOST && n <= asked;
 	}
+}
+
+/* A hidden section has no records that count. */
+static int64_t
+count_records(struct run *run, const char *section)
+{
+	struct page *page = page_of(run, section);
+
+	return page != NULL && page->section->is_list &&
+		       page_is_visible(run, page)
+		   ? (int64_t)page->nrecords
+		   : 0;
 }
 
 /* Every part is asked, so that circles are found the same way always. */
@@ -171,6 +180,6 @@ condition_holds(
 	if (c->kind == CONDITION_FIELD)
 		return field_meets(run, c, here);
 	if (c->kind == CONDITION_RECORDS)
-		return records_meet(run, c);
+		return records_meet(c, count_records(run, c->section));
 	return group_holds(run, c, here);
 }
