@@ -123,6 +123,8 @@ paid_state(
 	if (o->failure != NULL) {
 		s->heading = is(o->failure, "late")
 				 ? tr("Your payment came too late")
+			     : is(o->failure, "returned")
+				 ? tr("Your money is on its way back")
 				 : tr("It is no longer to be had");
 		s->tone = "warn";
 		s->words = arena_printf(r->arena,

@@ -275,7 +275,8 @@ DECLARE
     part bigint;
     first_id bigint;
 BEGIN
-    IF o.status NOT IN ('paid', 'fulfilled', 'partially_refunded') THEN
+    IF o.status NOT IN ('paid', 'fulfilled', 'partially_refunded')
+            AND NOT (o.status = 'charged_back' AND o.fulfilled_at IS NULL) THEN
         PERFORM refuse(409, 'order_is_' || o.status, NULL,
             jsonb_build_object('state', o.status));
     ELSIF amount > own THEN
@@ -303,9 +304,19 @@ BEGIN
         PERFORM refund_submit(r);
     END IF;
     IF own = 0 AND order_undone(o) THEN
-        PERFORM order_hook(o, 'release');
+        PERFORM order_let_go(o);
     END IF;
     RETURN first_id;
+END
+$$;
+-- All of it is decided to go back: what was bought is released, and what was not
+-- delivered yet never is.
+CREATE FUNCTION order_let_go(o orders) RETURNS void LANGUAGE plpgsql
+AS $$
+BEGIN
+    UPDATE orders x SET failure = coalesce(x.failure, 'returned')
+    WHERE x.id = o.id AND x.fulfilled_at IS NULL;
+    PERFORM order_hook(o, 'release');
 END
 $$;
 CREATE FUNCTION refund_write(o orders, p payment, asked refund, part bigint,

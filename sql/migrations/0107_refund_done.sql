@@ -71,7 +71,8 @@ AS $$
     UPDATE refund SET provider_ref = ref WHERE id = submitted
         AND status = 'submitted' AND provider_ref IS NULL
 $$;
--- It failed at the provider, or its bank sent it back after it had gone out.
+-- It failed at the provider, or its bank sent it back after it had gone out.  What
+-- was said of the payment so far may count it or not: it is looked at afresh.
 CREATE FUNCTION refund_failed(failed bigint, why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
@@ -89,7 +90,8 @@ BEGIN
     PERFORM money_attention('refund_failed', '/admin/refunds/' || r.id,
         jsonb_build_object('words', why, 'amount', money_words(r.amount,
         r.currency)), format('refund:%s:failed:%s', r.id, app_now()));
-    PERFORM refund_reconcile(r.payment_id);
+    UPDATE payment p SET seen_amount = 0 WHERE p.id = r.payment_id;
+    PERFORM payment_look_afresh(r.payment_id);
 END
 $$;
 -- It had gone out, and the bank sent it back: it is owed again.
@@ -108,7 +110,6 @@ BEGIN
     UPDATE refund x SET failure = why, bounces = x.bounces + 1
         WHERE x.id = r.id;
     UPDATE payment p SET refunded_amount = p.refunded_amount - r.amount,
-        seen_amount = greatest(0, p.seen_amount - r.amount),
         refunding_amount = p.refunding_amount + r.amount
     WHERE p.id = r.payment_id;
     IF r.of_receipt THEN
@@ -176,6 +177,11 @@ BEGIN
     IF outcome = 'failed' AND EXISTS (SELECT FROM refund r
             WHERE r.id = answered AND r.status = 'succeeded') THEN
         RETURN;
+    ELSIF EXISTS (SELECT FROM refund r WHERE r.id = answered
+            AND said ->> 'id' = ANY (r.old_refs)) THEN
+        -- the answer to an earlier one, repeated
+        PERFORM provider_call_again(c) FROM provider_call c
+            WHERE c.key = 'refund:' || answered;
     ELSIF outcome = 'failed' OR word IN ('failed', 'canceled', 'cancelled') THEN
         PERFORM refund_failed(answered, why);
     ELSIF word IN ('succeeded', 'completed') THEN
@@ -231,7 +237,7 @@ BEGIN
     SELECT p.seen_amount - p.refunded_amount + coalesce(sum(r.amount)
             FILTER (WHERE r.status = 'succeeded' AND r.provider <> p.provider),
             0),                                 -- sent by hand: not in it
-        coalesce(sum(r.amount) FILTER (WHERE r.status = 'submitted'
+        coalesce(sum(r.amount) FILTER (WHERE refund_may_be_out(r)
             AND r.provider = p.provider), 0)
     INTO rest, under_way FROM refund r WHERE r.payment_id = paid;
     IF rest IS NULL OR rest <= 0 OR rest < under_way THEN
@@ -242,7 +248,7 @@ BEGIN
     ELSE
         -- the last of them comes back here for what is more
         PERFORM refund_succeeded(r.id) FROM (SELECT x.id FROM refund x
-            WHERE x.payment_id = paid AND x.status = 'submitted'
+            WHERE x.payment_id = paid AND refund_may_be_out(x)
                 AND x.provider = p.provider ORDER BY x.id) r;
     END IF;
 END
@@ -268,7 +274,7 @@ BEGIN
         r := refund_move(r, 'submitted');
         PERFORM refund_done(r, NULL);
         IF part = own THEN
-            PERFORM order_hook(o, 'release');
+            PERFORM order_let_go(o);
         END IF;
     END IF;
     IF amount > part THEN
@@ -463,7 +469,23 @@ BEGIN
     END IF;
     PERFORM earning_unfreeze(o.id);
     IF part > 0 AND part = own THEN
-        PERFORM order_hook(o, 'release');
+        PERFORM order_let_go(o);
+    ELSIF o.fulfilled_at IS NULL THEN
+        PERFORM order_give_up(o);
+    END IF;
+END
+$$;
+-- It will not be delivered: what the bank has left of it goes back, too.
+CREATE FUNCTION order_give_up(o orders) RETURNS void LANGUAGE plpgsql
+AS $$
+DECLARE
+    rest bigint := least(order_left(o), (SELECT sum(payment_left(p))
+        FROM payment p WHERE p.order_id = o.id AND p.status = 'captured'
+            AND p.currency = o.currency)::bigint);
+BEGIN
+    IF o.failure IS NULL AND rest > 0 THEN
+        UPDATE orders x SET failure = 'unavailable' WHERE x.id = o.id;
+        PERFORM refund_issue(o, rest, 'unavailable');
     END IF;
 END
 $$;

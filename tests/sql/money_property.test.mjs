@@ -10,55 +10,80 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { racecourse } from '../support/race.mjs'
 
-const { database, sql, connect, open, close } =
-	racecourse('property', 3_600_000)
 const seed = Number(process.env.SEED ?? 1)
 const histories = Number(process.env.HISTORIES ?? 400)
 const LANES = 2
+// Each lane has a database of its own, where one thing happens after the other.
+const lanes = Array.from({ length: LANES }, (_, lane) =>
+	racecourse(`property${lane + 1}`, 3_600_000))
 const fixture = fileURLToPath(new URL('fixture/money_histories.psql',
 	import.meta.url))
 
-async function run(statements) {
-	const { error, stdout, stderr } = await connect(
+async function run(lane, statements) {
+	const { error, stderr } = await lane.connect(
 		`\\set ON_ERROR_STOP 1\n${statements}`)
 	if (error)
-		throw new Error(`seed ${seed}: ${stderr}`)
-	return stdout
+		throw new Error(stderr)
 }
-const wrong = () => sql(`CALL emu.make_sure();
-	SELECT * FROM emu.wrong() LIMIT 20`)
+// What became of a history, step by step.
+const story = (lane, history) => `history ${history}:\n` + lane.sql(`SELECT
+	'  order ' || order_id FROM emu.history WHERE n = ${history} UNION ALL
+	(SELECT '  ' || words FROM emu.log WHERE history = ${history} ORDER BY id)`)
+function nothingIsWrong(lane) {
+	lane.sql('CALL emu.make_sure()')
+	const wrong = lane.sql(`SELECT concat_ws(' ', w.what, w.ref, 'ours', w.ours,
+		'theirs', w.theirs, 'history ' || h.n) FROM emu.wrong() w
+		LEFT JOIN emu.history h ON h.order_id = w.bought LIMIT 20`)
+	const told = [...new Set(wrong.match(/(?<=history )\d+$/gm))].slice(0, 3)
+	assert.equal(wrong, '', `seed ${seed}\n${wrong}\n`
+		+ told.map(n => story(lane, n)).join('\n'))
+}
 
 before(() => {
-	open()
-	execFileSync('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '-f', fixture,
-		database])
+	for (const lane of lanes) {
+		lane.open()
+		execFileSync('psql', ['-Xq', '-v', 'ON_ERROR_STOP=1', '-f', fixture,
+			lane.database])
+	}
 })
-after(close)
+after(() => lanes.forEach(lane => lane.close()))
 
 test(`${histories} histories, seed ${seed}`, async t => {
 	const began = Date.now()
-	const lanes = await Promise.allSettled(Array.from({ length: LANES },
-		// a statement has a limit: 200 histories each
-		(_, lane) => run(Array.from({ length: Math.ceil(histories / 400) },
-			(_, i) => `CALL emu.play_all(${400 * i + lane + 1}, ${Math.min(
-				400 * i + 400, histories)}, ${LANES}, ${seed});\n`).join(''))))
-	for (const lane of lanes)
-		assert.equal(lane.reason, undefined)
+	await Promise.all(lanes.map(async (lane, i) => {
+		try {
+			// a statement has a limit: 200 histories each
+			for (let n = 0; n < histories; n += 400)
+				await run(lane, `CALL emu.play_all(${n + i + 1}, ${Math.min(n + 400,
+					histories)}, ${LANES}, ${seed});`)
+		} catch (error) {
+			const last = lane.sql('SELECT max(n) FROM emu.history')
+			throw new Error(`seed ${seed}: ${error.message}${story(lane, last)}`)
+		}
+	}))
 	t.diagnostic(`${histories} histories in ${(Date.now() - began) / 1000} s`)
-	t.diagnostic(sql(`SELECT string_agg(status || ' ' || n, ', ' ORDER BY n DESC)
-		FROM (SELECT status, count(*) AS n FROM orders GROUP BY 1) x`))
-	t.diagnostic(sql(`SELECT format('%s transactions, %s entries, %s refunds, '
-		'%s disputes, %s invoices', (SELECT count(*) FROM ledger_transaction),
-		(SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM refund),
-		(SELECT count(*) FROM dispute), (SELECT count(*) FROM invoice))`))
-	t.diagnostic(sql(`SELECT 'payouts: ' || string_agg(event || ' ' || n, ', '
-		ORDER BY n DESC) FROM (SELECT event, count(*) AS n FROM payout_history
-		GROUP BY 1) x`))
-	assert.equal(wrong(), '', `seed ${seed}`)
-	assert.equal(sql('SELECT ledger_nightly()'), '0', 'the night finds nothing')
+	for (const lane of lanes) {
+		t.diagnostic(lane.sql(`SELECT string_agg(status || ' ' || n, ', '
+			ORDER BY n DESC) FROM (SELECT status, count(*) AS n FROM orders
+			GROUP BY 1) x`))
+		t.diagnostic(lane.sql(`SELECT format('%s transactions, %s entries, '
+			'%s refunds, %s disputes, %s invoices',
+			(SELECT count(*) FROM ledger_transaction),
+			(SELECT count(*) FROM ledger_entry), (SELECT count(*) FROM refund),
+			(SELECT count(*) FROM dispute), (SELECT count(*) FROM invoice))`))
+		t.diagnostic(lane.sql(`SELECT 'payouts: ' || string_agg(event || ' ' || n,
+			', ' ORDER BY n DESC) FROM (SELECT event, count(*) AS n
+			FROM payout_history GROUP BY 1) x`))
+	}
+	for (const lane of lanes) {
+		nothingIsWrong(lane)
+		assert.equal(lane.sql('SELECT ledger_nightly()'), '0',
+			'the night finds nothing')
+	}
 	if (histories < 2000)
 		return
 	// that many went everywhere
+	const { sql } = lanes[0]
 	assert.equal(sql(`SELECT string_agg(s, ' ') FROM unnest(ARRAY['fulfilled',
 		'partially_refunded', 'refunded', 'failed', 'canceled', 'expired',
 		'disputed', 'charged_back']) s
@@ -73,22 +98,23 @@ test(`${histories} histories, seed ${seed}`, async t => {
 })
 
 test('a connection that is killed anywhere leaves nothing half done', async () => {
-	sql('TRUNCATE emu.event')
+	const [lane] = lanes
+	lane.sql('TRUNCATE emu.event')
 	const VICTIMS = 12
 	const first = n => 20000 + Math.max(histories, 0) + n * 1000
 	const victims = Array.from({ length: VICTIMS }, (_, n) => async () => {
-		const victim = run(`SET application_name = 'victim${n}';
+		const victim = run(lane, `SET application_name = 'victim${n}';
 			CALL emu.play_all(${first(n)}, ${first(n) + 999}, 1, ${seed + n});`)
 			.then(() => 'survived', error => error.message)
-		await run(`SELECT setseed(${(n + 1) / (VICTIMS + 1)});
+		await run(lane, `SELECT setseed(${(n + 1) / (VICTIMS + 1)});
 			CALL emu.kill('victim${n}');`)
 		assert.match(await victim, /terminating connection/)
 	})
-	await Promise.all(Array.from({ length: LANES }, async (_, lane) => {
-		for (let n = lane; n < VICTIMS; n += LANES)
+	await Promise.all(Array.from({ length: LANES }, async (_, start) => {
+		for (let n = start; n < VICTIMS; n += LANES)
 			await victims[n]()
 	}))
 	// What was not heard is told by others, and the worker goes on.
-	sql(`CALL emu.tell_all(); CALL emu.tell_all();`)
-	assert.equal(wrong(), '', `seed ${seed}`)
+	lane.sql(`CALL emu.tell_all(); CALL emu.tell_all();`)
+	nothingIsWrong(lane)
 })

@@ -73,6 +73,53 @@ SELECT is(pg_temp.refusal(format('SELECT refund_request(%s, NULL, NULL)',
     pg_temp.made('a'))), 'BL409 order_is_refunded', 'there is no more');
 SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
 
+-- --- before it is delivered ---------------------------------------------------------
+-- What is decided back in whole is not delivered by a later try.
+UPDATE shop SET stock = 'broken' WHERE item BETWEEN 31 AND 36;
+CREATE FUNCTION pg_temp.mended() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE shop SET stock = 'yes' WHERE item BETWEEN 31 AND 36;
+    PERFORM pg_temp.wait('2 hours'), order_tick(50);
+END $$;
+CREATE FUNCTION pg_temp.stands(noted text) RETURNS text LANGUAGE sql AS $$
+    SELECT format('%s %s %s %s', o.status, o.failure, s.delivered, s.released)
+    FROM orders o JOIN shop s ON s.item = o.item_id
+    WHERE o.id = pg_temp.made(noted) $$;
+SELECT is(pg_temp.sold('k1', 31), 'paid', 'paid, and the shop is broken');
+SELECT pg_temp.sold(n, i) FROM (VALUES ('k2', 32), ('k3', 33), ('k4', 34),
+    ('k5', 35)) t (n, i);
+INSERT INTO promotion (code, kind, value, status, created_at)
+    VALUES ('NONE', 'percent', 100, 'active', app_now());
+SELECT pg_temp.buy('k6', 920004, 36, NULL, 'NONE');
+SELECT pg_temp.act(920004);
+SELECT pg_temp.note('k1r', refund_request(pg_temp.made('k1'), NULL, NULL));
+SELECT refund_from_provider('stripe', 'pi_' || pg_temp.made('k2'), 10000);
+SELECT dispute_open('stripe', 'dp_k3', 'pi_' || pg_temp.made('k3'), 10000,
+    'USD'), dispute_lost('stripe', 'dp_k3');
+SELECT dispute_open('stripe', 'dp_k4', 'pi_' || pg_temp.made('k4'), 10000,
+    'USD');
+SELECT dispute_open('stripe', 'dp_k5', 'pi_' || pg_temp.made('k5'), 4000,
+    'USD'), dispute_lost('stripe', 'dp_k5');
+SELECT refund_issue(pg_temp.order('k6'), 0, 'canceled');
+SELECT pg_temp.mended();
+SELECT is(pg_temp.stands('k1'), 'paid returned 0 1', 'a refund on its way');
+SELECT refund_succeeded(pg_temp.made('k1r'), 're_k1');
+SELECT is(pg_temp.stands('k1'), 'refunded returned 0 1', 'that went out');
+SELECT refund_failed(pg_temp.made('k1r'), 'closed'), pg_temp.mended();
+SELECT is(pg_temp.stands('k1'), 'paid returned 0 1', 'and came back');
+SELECT is(pg_temp.stands('k2'), 'refunded returned 0 1', 'sent by somebody else');
+SELECT is(pg_temp.stands('k3'), 'charged_back returned 0 1', 'the bank took all');
+SELECT is(pg_temp.stands('k4'), 'disputed  0 0', 'the bank may');
+SELECT is(pg_temp.stands('k5'), 'charged_back unavailable 0 1',
+    'the bank took a part');
+SELECT is((SELECT sum(amount) FROM refund WHERE order_id = pg_temp.made('k5')
+    AND status = 'submitted'), 6000::numeric, 'the rest goes back, too');
+SELECT is(pg_temp.stands('k6'), 'refunded returned 0 1', 'it had cost nothing');
+SELECT dispute_won('stripe', 'dp_k4'), order_tick(50);
+SELECT is(pg_temp.stands('k4'), 'fulfilled  1 0', 'the bank did not: delivered');
+SELECT pg_temp.clock('2027-06-01 12:00Z');
+SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
+
 -- --- by an admin ------------------------------------------------------------------
 SELECT pg_temp.sold('b', 2);
 UPDATE shop SET policy = 0 WHERE item = 2;
@@ -201,6 +248,78 @@ SELECT is(pg_temp.said('d', 10000), false, 'of a payment that is not known');
 SELECT pg_temp.said('d', 3000);
 SELECT is(pg_temp.pay('d'), 'fulfilled', 'then it comes');
 SELECT is((pg_temp.order('d')).status, 'refunded', 'and has gone back');
+SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
+
+-- A bank sends one back that went out while somebody else sent more: what is said
+-- of it all before and after is different, so it is looked at afresh.
+SELECT pg_temp.sold('j', 22);
+SELECT pg_temp.note('jr', refund_give(pg_temp.made('j'), 5000, 'ours'));
+SELECT refund_succeeded(pg_temp.made('jr'), 're_j');
+CREATE FUNCTION pg_temp.charge(noted text, gone bigint) RETURNS jsonb
+LANGUAGE sql AS $$
+    SELECT jsonb_build_object('id', 'pi_' || pg_temp.made(noted), 'currency',
+        'usd', 'latest_charge', jsonb_build_object('amount_refunded', gone)) $$;
+CREATE FUNCTION pg_temp.looks(noted text) RETURNS bigint LANGUAGE sql AS $$
+    WITH looked AS (DELETE FROM job WHERE kind = 'provider.look'
+        AND payload ->> 'ref' = 'pi_' || pg_temp.made(noted) RETURNING *)
+    SELECT number FROM looked, provider_look_begin('stripe', 'payment_intent',
+        payload ->> 'ref') $$;
+CREATE FUNCTION pg_temp.looked(noted text, number bigint, gone bigint)
+RETURNS boolean LANGUAGE sql AS $$
+    SELECT provider_look_end('stripe', 'payment_intent', 'pi_'
+        || pg_temp.made(noted), number, pg_temp.charge(noted, gone)) $$;
+SELECT payment_look(id) FROM payment WHERE order_id = pg_temp.made('j');
+SELECT pg_temp.note('early', pg_temp.looks('j'));
+SELECT is(pg_temp.said('j', 3000), true, 'heard of before the bank''s word');
+SELECT refund_failed(pg_temp.made('jr'), 'the bank sent it back');
+SELECT is((pg_temp.order('j')).refunded_amount, 0::bigint, 'nothing is out');
+SELECT is(pg_temp.looked('j', pg_temp.made('early'), 8000), false,
+    'a look from before is too old');
+SELECT is(pg_temp.looked('j', pg_temp.looks('j'), 3000), true, 'one that is new');
+SELECT results_eq($$SELECT amount, reason, status FROM refund
+    WHERE order_id = pg_temp.made('j') ORDER BY id$$, $$VALUES
+    (5000::bigint, 'admin', 'failed'), (3000, 'provider', 'succeeded')$$,
+    'finds what somebody else sent');
+SELECT refund_retry(pg_temp.made('jr'));
+SELECT refund_failed(pg_temp.made('jr'), 'refused');
+SELECT is(pg_temp.looked('j', pg_temp.looks('j'), 3000), true, 'looked at again');
+SELECT is((pg_temp.order('j')).refunded_amount, 3000::bigint, 'nothing new');
+SELECT refund_retry(pg_temp.made('jr'));
+SELECT pg_temp.said('j', 8000);
+SELECT is((pg_temp.order('j')).refunded_amount, 8000::bigint,
+    'until it stays');
+SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
+
+-- One that went out though nobody answered is not another's.
+CREATE FUNCTION pg_temp.call(noted text) RETURNS bigint LANGUAGE sql AS $$
+    SELECT id FROM provider_call WHERE key = 'refund:' || pg_temp.made(noted) $$;
+SELECT pg_temp.sold('i', 23);
+SELECT pg_temp.note('ir', refund_give(pg_temp.made('i'), 4000, 'ours'));
+SELECT provider_answered(pg_temp.call('ir'), 'failed',
+    '{"error": {"type": "unanswered"}}');
+SELECT is((pg_temp.refund('ir')).status, 'failed', 'given up');
+SELECT pg_temp.said('i', 4000);
+SELECT is((pg_temp.refund('ir')).status, 'succeeded', 'and out');
+SELECT refund_heard(pg_temp.made('ir'), 're_i', 'succeeded', 4000, NULL);
+SELECT is((pg_temp.order('i')).refunded_amount, 4000::bigint, 'once');
+SELECT is(pg_temp.balance('provider_fees'), 0::bigint, 'nobody has lost anything');
+-- What is said of an earlier attempt is not about this one.
+SELECT pg_temp.sold('l', 24);
+SELECT pg_temp.note('lr', refund_give(pg_temp.made('l'), 4000, 'ours'));
+SELECT refund_heard(pg_temp.made('lr'), 're_l1', 'failed', 4000, 'closed');
+SELECT refund_retry(pg_temp.made('lr'));
+SELECT is((provider_call_begin(pg_temp.call('lr'))).key,
+    'refund:' || pg_temp.made('lr') || ':1', 'asked for anew');
+SELECT refund_heard(pg_temp.made('lr'), 're_l1', 'failed', 4000, 'closed');
+SELECT is((pg_temp.refund('lr')).status, 'submitted', 'the old one is known');
+SELECT provider_answered(pg_temp.call('lr'), 'done',
+    '{"id": "re_l1", "status": "succeeded"}');
+SELECT is((pg_temp.refund('lr')).status || ' ' || (provider_call_begin(
+    pg_temp.call('lr'))).key, 'submitted refund:' || pg_temp.made('lr') || ':2',
+    'its answer, too');
+SELECT provider_answered(pg_temp.call('lr'), 'done',
+    '{"id": "re_l2", "status": "succeeded"}');
+SELECT is((pg_temp.refund('lr')).status, 'succeeded', 'at last');
 SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
 
 -- --- after it was paid out ---------------------------------------------------------------------

@@ -361,6 +361,12 @@ export class Stack {
 	}
 }
 
-export function startStack(options = {}) {
-	return new Stack(options).start()
+export async function startStack(options = {}) {
+	const stack = new Stack(options)
+	try {
+		return await stack.start()
+	} catch (error) {
+		await stack.stop()      // else its programs keep the test alive
+		throw error
+	}
 }
