@@ -1,8 +1,10 @@
+#include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
 #include "gen/journeys/studio_about_sql.h"
 #include "gen/journeys/studio_section_sql.h"
 #include "gen/journeys/studio_sql.h"
 #include "gen/lib/auth/session_sql.h"
+#include "journeys/journey.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/journey/version_sql.h"
 #include "journeys/journeys.h"
@@ -12,7 +14,15 @@
 
 // clang-format off
 static const struct route routes[] = {
-	{ "GET", "/marketplace", marketplace_show, NULL, PUBLIC },
+	{ "GET", "/marketplace", marketplace_show, &marketplace_form, PUBLIC,
+	    .reads = marketplace_read, .flags = ROUTE_CACHED },
+	{ "GET", "/marketplace/:slug", journey_show, &journey_form, PUBLIC,
+	    .reads = journey_read, .flags = ROUTE_CACHED },
+	{ "POST", "/marketplace/:slug/start", journey_start_post,
+	    &journey_start_form, VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/marketplace/:slug/reviews", journey_review_list_show,
+	    &journey_review_list_form, PUBLIC,
+	    .reads = journey_review_list_read },
 	/* The creator's studio. */
 	{ "GET", "/creator", studio_home_show, NULL, MEMBER, "journeys.create",
 	    .reads = studio_list_read },
@@ -55,6 +65,8 @@ static const struct route routes[] = {
 
 static struct page *const pages[] = {
 	&marketplace_page,
+	&journey_page,
+	&journey_review_list_page,
 	&studio_home_page,
 	&studio_list_page,
 	&studio_new_page,
@@ -72,6 +84,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
+	journeys_journey_stmts,
 	journeys_studio_stmts,
 	journeys_studio_about_stmts,
 	journeys_studio_section_stmts,

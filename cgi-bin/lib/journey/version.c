@@ -1,71 +1,124 @@
-#include "lib/journey/version.h"
-
 #include <string.h>
 
 #include "gen/lib/journey/version_sql.h"
 #include "lib/base/log.h"
+#include "lib/journey/version.h"
 
-void
-version_send(struct db *db, int64_t version)
+/* Of one definition: more than DEFINITION_BYTES of JSON become. */
+static const size_t MOST_BYTES = (size_t)64 * 1024 * 1024;
+
+struct kept {
+	int64_t id, used; /* used: the turn it was last asked for in */
+	struct arena *arena;
+	const struct definition *definition;
+};
+static struct {
+	struct kept items[VERSION_KEPT];
+	int64_t turn;
+} cache;
+
+const struct definition *
+version_kept(int64_t version_id)
 {
-	version_sections_send(db, version);
-	version_fields_send(db, version);
+	for (size_t i = 0; i < VERSION_KEPT; i++)
+		if (cache.items[i].definition != NULL &&
+		    cache.items[i].id == version_id) {
+			cache.items[i].used = ++cache.turn;
+			return cache.items[i].definition;
+		}
+	return NULL;
 }
 
+struct rows {
+	struct version_sections_row *sections;
+	struct version_fields_row *fields;
+	size_t nsections, nfields, at; /* at: the next field */
+};
+
+/* A section and its fields, which stand together. */
 static bool
-add_section(struct definition *d, const struct version_sections_row *s)
+add_section(struct definition *d, const struct version_sections_row *s,
+    struct rows *rows, struct definition_errors *errors)
 {
-	const struct section_row row = { s->key, s->title, s->description,
-		s->guidance, s->kind, s->is_list, s->min_records,
-		s->max_records, s->weight, s->visible_if };
-	struct definition_errors errors;
+	const struct version_fields_row *f;
 
-	if (definition_add_section(d, &row, &errors))
-		return true;
-	log_error("journey: section %s: %s", s->key,
-	    errors.n > 0 ? errors.items[0].text : "");
-	return false;
+	if (!definition_add_section(d,
+		&(struct section_row){ s->key, s->title, s->description,
+		    s->guidance, s->kind, s->is_list, s->min_records,
+		    s->max_records, s->weight, s->visible_if },
+		errors))
+		return false;
+	for (; rows->at < rows->nfields; rows->at++) {
+		f = &rows->fields[rows->at];
+		if (f->section_id != s->id)
+			return true;
+		if (!definition_add_field(d,
+			&(struct field_row){ f->key, f->type, f->definition },
+			errors))
+			return false;
+	}
+	return true;
 }
 
-static bool
-add_field(struct definition *d, const struct version_fields_row *f)
-{
-	const struct field_row row = { f->key, f->type, f->definition };
-	struct definition_errors errors;
-
-	if (definition_add_field(d, &row, &errors))
-		return true;
-	log_error("journey: field %s.%s: %s", f->section, f->key,
-	    errors.n > 0 ? errors.items[0].text : "");
-	return false;
-}
-
-struct definition *
-version_get(struct db *db, struct arena *a, size_t *skipped)
+static const struct definition *
+read_version(struct db *db, struct arena *a, int64_t version_id)
 {
 	struct definition *d = definition_new(a);
-	size_t nsections, nfields, at = 0, left_out = 0;
-	struct version_sections_row *sections =
-	    version_sections_get(db, &nsections);
-	struct version_fields_row *fields = version_fields_get(db, &nfields);
+	struct definition_errors errors = { 0 };
+	struct rows rows = { 0 };
 
-	for (size_t i = 0; i < nsections; i++) {
-		bool is_there = add_section(d, &sections[i]);
-
-		left_out += !is_there;
-		for (; at < nfields &&
-		       strcmp(fields[at].section, sections[i].key) == 0;
-		     at++)
-			left_out += !(is_there && add_field(d, &fields[at]));
-	}
-	if (skipped != NULL)
-		*skipped = left_out;
+	version_sections_send(db, version_id);
+	version_fields_send(db, version_id);
+	rows.sections = version_sections_get(db, &rows.nsections);
+	rows.fields = version_fields_get(db, &rows.nfields);
+	for (size_t i = 0; i < rows.nsections; i++)
+		if (!add_section(d, &rows.sections[i], &rows, &errors)) {
+			log_error("version %lld: %s: %s", (long long)version_id,
+			    errors.items[0].path, errors.items[0].text);
+			return NULL;
+		}
 	return d;
 }
 
-struct definition *
-version_load(struct db *db, struct arena *a, int64_t version)
+/* The place of the one that was not asked for the longest. */
+static struct kept *
+oldest(void)
 {
-	version_send(db, version);
-	return version_get(db, a, NULL);
+	struct kept *found = &cache.items[0];
+
+	for (size_t i = 1; i < VERSION_KEPT; i++)
+		if (cache.items[i].used < found->used)
+			found = &cache.items[i];
+	return found;
+}
+
+static const struct definition *
+keep(struct db *db, int64_t version_id)
+{
+	struct kept *place = oldest();
+	struct arena *a = arena_new(MOST_BYTES);
+	const struct definition *d = read_version(db, a, version_id);
+
+	if (d == NULL) {
+		arena_free(a);
+		return NULL;
+	}
+	arena_free(place->arena);
+	*place = (struct kept){ version_id, ++cache.turn, a, d };
+	return d;
+}
+
+const struct definition *
+version_definition(struct db *db, struct arena *a, int64_t version_id)
+{
+	const struct definition *d = version_kept(version_id);
+	struct version_status_row row;
+
+	if (d != NULL)
+		return d;
+	if (!version_status(db, version_id, &row))
+		return NULL;
+	return strcmp(row.status, "draft") == 0
+		   ? read_version(db, a, version_id)
+		   : keep(db, version_id);
 }

@@ -5,16 +5,17 @@
 #include "lib/journey/definition.h"
 
 /*
- * A version out of the database, for programs that name lib_journey_version_stmts
- * among their statements: two statements, whatever its size.
+ * A journey's version out of the database.  What is published never changes, so
+ * a process keeps the last VERSION_KEPT that it read; a draft is read anew, into
+ * the arena.  A program that uses it lists lib_journey_version_stmts.
  */
+enum { VERSION_KEPT = 16 };
 
-/* Queue both statements; fetch them in the order they were sent. */
-void version_send(struct db *, int64_t version);
-/* Never NULL.  A part that can't be read (somebody wrote the database by hand)
- * is logged and left out; `skipped` counts them and may be NULL. */
-struct definition *version_get(struct db *, struct arena *, size_t *skipped);
-/* Both in one go. */
-struct definition *version_load(struct db *, struct arena *, int64_t version);
+/* NULL when there is none, or when it is malformed (logged).  Of a kept one no
+ * statement is run; it lives at least as long as the request. */
+const struct definition *
+version_definition(struct db *, struct arena *, int64_t version_id);
+/* The same when it is kept already, else NULL. */
+const struct definition *version_kept(int64_t version_id);
 
 #endif
