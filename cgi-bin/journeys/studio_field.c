@@ -167,6 +167,12 @@ fill_place(struct request *r, struct field_view *v,
 		    field_href(r, v->studio.id, section, row->following);
 }
 
+static const char *
+meant(const struct prop *p)
+{
+	return *p->value == '\0' ? p->initial : p->value;
+}
+
 static void
 compare(struct field_view *v, const struct prop_list *mine,
     const struct prop_list *theirs)
@@ -176,7 +182,7 @@ compare(struct field_view *v, const struct prop_list *mine,
 
 		if (a->is_check   ? a->checked == b->checked
 		    : a->is_ticks ? true
-				  : strcmp(a->value, b->value) == 0)
+				  : strcmp(meant(a), meant(b)) == 0)
 			continue;
 		v->changes[v->nchanges++] = (struct part_change){ b->label,
 			b->is_check ? (b->checked ? tr("yes") : tr("no"))

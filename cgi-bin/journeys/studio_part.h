@@ -84,6 +84,7 @@ field_type_choices(struct request *, const char *chosen, size_t *n);
 struct prop {
 	const char *name; /* of the control: "label", "rule.max_len" */
 	const char *label, *help, *value, *error;
+	const char *initial; /* what an empty control means; never NULL */
 	int64_t max;
 	struct choice *choices;
 	size_t nchoices;

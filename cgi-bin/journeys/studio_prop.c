@@ -186,6 +186,7 @@ common_prop(const struct prop_source *s, const struct common *c)
 		.error = error_of(s->r, c->name) };
 	struct json_object *m;
 
+	p.initial = c->initial == NULL ? "" : c->initial;
 	shape_is(&p, c->shape);
 	if (c->shape == CHECK) {
 		p.checked = rule_is_on(s, c->name, c->name);
@@ -236,6 +237,19 @@ prop_flags(const struct prop_source *s)
 	return list;
 }
 
+/* Is it a word of the list? */
+static bool
+is_word(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)) != NULL; at += len)
+		if ((at == list || at[-1] == ' ') &&
+		    (at[len] == ' ' || at[len] == '\0'))
+			return true;
+	return false;
+}
+
 static void
 word_choices(
     const struct prop_source *s, const struct field_rule *rule, struct prop *p)
@@ -251,17 +265,11 @@ tick_choices(
 {
 	p->choices = choices_make(s->r->arena, all, NULL, NULL, &p->nchoices);
 	for (size_t i = 0; i < p->nchoices; i++) {
-		const char *one = p->choices[i].value, *at = p->value;
-		size_t len = strlen(one);
+		const char *one = p->choices[i].value;
 
-		if (s->stored == NULL) {
-			p->choices[i].chosen = is_sent_with(s->r, p->name, one);
-			continue;
-		}
-		for (; (at = strstr(at, one)) != NULL; at += len)
-			if ((at == p->value || at[-1] == ' ') &&
-			    (at[len] == ' ' || at[len] == '\0'))
-				p->choices[i].chosen = true;
+		p->choices[i].chosen = s->stored == NULL
+					   ? is_sent_with(s->r, p->name, one)
+					   : is_word(p->value, one);
 	}
 }
 
@@ -277,6 +285,7 @@ rule_prop(const struct prop_source *s, const struct field_rule *rule)
 		.help = rule->help == NULL ? NULL : words(rule->help) };
 
 	p.error = error_of(s->r, p.name);
+	p.initial = rule->initial == NULL ? "" : rule->initial;
 	p.value = rule_value(s, rule, p.name);
 	shape_is(&p, LINE);
 	if (rule->kind == RULE_BOOL) {
@@ -363,6 +372,22 @@ words_json(struct request *r, const char *text)
 	return list;
 }
 
+/* Are exactly those of the default ticked?  Then the definition says nothing. */
+static bool
+is_initial(struct json_object *list, const char *initial)
+{
+	size_t n = json_object_array_length(list), wanted = 1;
+
+	for (const char *at = initial; at != NULL && *at != '\0'; at++)
+		wanted += *at == ' ';
+	for (size_t i = 0; i < n; i++)
+		if (initial == NULL ||
+		    !is_word(initial, json_object_get_string(
+					  json_object_array_get_idx(list, i))))
+			return false;
+	return initial != NULL && n == wanted;
+}
+
 static struct json_object *
 ticks_json(struct request *r, const char *control)
 {
@@ -409,7 +434,8 @@ put_rule(const struct prop_source *s, const struct field_rule *rule,
 		o = *text == '\0' ? NULL : json_object_new_string(text);
 	}
 	if (o != NULL && json_object_is_type(o, json_type_array) &&
-	    json_object_array_length(o) == 0) {
+	    (json_object_array_length(o) == 0 ||
+		is_initial(o, rule->initial))) {
 		json_object_put(o);
 		o = NULL;
 	}

@@ -120,8 +120,8 @@ for (const form of all("form[data-autosave]")) {
 		stopped = answer.status === 409;
 		return say("conflict", stopped ? `${said.detail ?? said.title} ${
 			(said.changes ?? []).map((c) => `${c.what}: ${c.now}`).join("; ")}`
-			: said.errors?.[0]?.message ?? said.errors?.[0]?.text ??
-				said.detail ?? said.title);
+			: Object.values(said.errors ?? {})[0]?.[0] ?? said.detail ??
+				said.title);
 	};
 
 	form.addEventListener("input", (e) => {
