@@ -1,22 +1,43 @@
+#include "gen/journeys/enrolment_sql.h"
 #include "gen/journeys/marketplace_sql.h"
+#include "gen/journeys/section_sql.h"
 #include "gen/lib/auth/session_sql.h"
+#include "gen/lib/journey/version_sql.h"
 #include "journeys/journeys.h"
+#include "journeys/refusals.h"
+#include "journeys/section.h"
 
 // clang-format off
 static const struct route routes[] = {
 	{ "GET", "/marketplace", marketplace_show, NULL, PUBLIC },
+
+	/* taking one */
+	{ "GET", "/journeys/:slug/:section", section_show, &section_form, MEMBER, .reads = section_read, .flags = ROUTE_OPEN },
+	{ "POST", "/journeys/:slug/:section", section_post, &section_post_form, MEMBER, .rate = RATE_WRITE, .refused = section_again, .body_max = 512 * 1024 },
+	{ "PUT", "/journeys/:slug/answers", answer_save, &answer_save_form, MEMBER, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY | ROUTE_SAVES, .before = answer_save_plan, .reads = answer_save_read, .body_max = 512 * 1024 },
+	{ "POST", "/journeys/:slug/choose", answer_choose_post, &answer_choose_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/reveal", answer_reveal_post, &answer_reveal_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records", record_add_post, &record_add_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records/:record/remove", record_remove_post, &record_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records/:record/back", record_back_post, &record_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records/:record/move", record_move_post, &record_move_form, MEMBER, .rate = RATE_WRITE },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
 
 static struct page *const pages[] = {
 	&marketplace_page,
+	&section_page,
+	&answer_reveal_page,
 	NULL,
 };
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
+	journeys_enrolment_stmts,
+	journeys_section_stmts,
 	NULL,
 };
 
@@ -29,6 +50,7 @@ main(int argc, char **argv)
 		.routes = routes,
 		.stmts = stmts,
 		.pages = pages,
+		.refusals = journeys_refusals,
 	    },
 	    argc, argv);
 }
