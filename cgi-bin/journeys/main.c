@@ -1,16 +1,16 @@
 #include "gen/journeys/enrolment_sql.h"
+#include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
 #include "gen/journeys/section_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/journey/version_sql.h"
+#include "journeys/journey.h"
 #include "journeys/journeys.h"
 #include "journeys/refusals.h"
 #include "journeys/section.h"
 
 // clang-format off
 static const struct route routes[] = {
-	{ "GET", "/marketplace", marketplace_show, NULL, PUBLIC },
-
 	/* taking one */
 	{ "GET", "/journeys/:slug/:section", section_show, &section_form, MEMBER, .reads = section_read, .flags = ROUTE_OPEN },
 	{ "POST", "/journeys/:slug/:section", section_post, &section_post_form, MEMBER, .rate = RATE_WRITE, .refused = section_again, .body_max = 512 * 1024 },
@@ -21,6 +21,15 @@ static const struct route routes[] = {
 	{ "POST", "/journeys/:slug/:section/records/:record/remove", record_remove_post, &record_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/:section/records/:record/back", record_back_post, &record_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/:section/records/:record/move", record_move_post, &record_move_form, MEMBER, .rate = RATE_WRITE },
+	{ "GET", "/marketplace", marketplace_show, &marketplace_form, PUBLIC,
+	    .reads = marketplace_read, .flags = ROUTE_CACHED },
+	{ "GET", "/marketplace/:slug", journey_show, &journey_form, PUBLIC,
+	    .reads = journey_read, .flags = ROUTE_CACHED },
+	{ "POST", "/marketplace/:slug/start", journey_start_post,
+	    &journey_start_form, VERIFIED, .rate = RATE_WRITE },
+	{ "GET", "/marketplace/:slug/reviews", journey_review_list_show,
+	    &journey_review_list_form, PUBLIC,
+	    .reads = journey_review_list_read },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -29,6 +38,8 @@ static struct page *const pages[] = {
 	&marketplace_page,
 	&section_page,
 	&answer_reveal_page,
+	&journey_page,
+	&journey_review_list_page,
 	NULL,
 };
 
@@ -38,6 +49,7 @@ static const struct stmt *const *const stmts[] = {
 	journeys_marketplace_stmts,
 	journeys_enrolment_stmts,
 	journeys_section_stmts,
+	journeys_journey_stmts,
 	NULL,
 };
 
