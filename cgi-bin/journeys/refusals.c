@@ -55,5 +55,23 @@ const struct refusal journeys_refusals[] = {
 	{ "key_of_another_type",
 	    WORDS("Members answered another kind of question under this key. "
 		  "Choose another key.") },
+	/* Taking one. */
+	{ "enrolment_is_paused",
+	    WORDS("Your subscription is paused, so this can be read but not "
+		  "changed.") },
+	{ "enrolment_is_ended",
+	    WORDS("Your subscription has ended, so this can be read but not "
+		  "changed.") },
+	{ "version_changed",
+	    WORDS("This journey has changed meanwhile. Load the page "
+		  "again.") },
+	{ "record_unknown", WORDS("There is no such entry.") },
+	{ "records_are_full",
+	    WORDS("This list has as many entries as it may have.") },
+	{ "not_for_others",
+	    WORDS("Only the member can do this, not somebody who looks as "
+		  "them.") },
+	{ "member_not_active", WORDS("This account can't do this now.") },
+	{ "member_not_verified", WORDS("Confirm your e-mail address first.") },
 	{ NULL, NULL },
 };
