@@ -301,6 +301,8 @@ take_checkbox(struct entry_at *at, struct json_object **stored)
 
 	if (tick < 0)
 		return words("Choose yes or no.");
+	if (tick == 0 && at->rules->must_be_true)
+		return NULL; /* consent that is not given is no answer */
 	instant_print_rfc3339(at->context->now, now);
 	object = entry_new_object(at->arena, NULL);
 	json_object_object_add(

@@ -70,6 +70,12 @@ judge_field(struct run *run, struct page *page, size_t record,
 	state->value = cell->value;
 	state->revision = cell->revision;
 	state->sealed = cell->sealed;
+	if (run->for_page) {
+		state->visible_if =
+		    condition_for_page(run, f->visible_if, &here);
+		state->required_if =
+		    condition_for_page(run, f->required_if, &here);
+	}
 	state->visible = cell_is_visible(run, page, here.record, f->at);
 	state->valid = true;
 	if (!state->visible)
@@ -229,6 +235,7 @@ evaluate_section(const struct entry_context *c, const struct answers *answers,
 	if (section == NULL)
 		return NULL;
 	run_init(&run, c, answers);
+	run.for_page = true;
 	judge_section(&run, &run.pages[section->at], s);
 	return s;
 }

@@ -47,6 +47,7 @@ struct run {
 	const struct answers *answers;
 	struct page *pages; /* a copy of the answers' own */
 	unsigned depth;     /* of what asks for what */
+	bool for_page;      /* conditions are written for the script */
 };
 
 void
@@ -62,6 +63,10 @@ struct standpoint {
 	struct record *record;
 };
 bool condition_holds(
+    struct run *, const struct condition *, const struct standpoint *);
+
+/* The condition for the page's script; NULL when it does not hang on the record. */
+const char *condition_for_page(
     struct run *, const struct condition *, const struct standpoint *);
 
 /* Does that number of records meet the test? */
