@@ -1,5 +1,6 @@
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+#include "gen/lib/journey/version_sql.h"
 #include "gen/reviews/review_ask_sql.h"
 #include "gen/reviews/review_list_sql.h"
 #include "gen/reviews/review_move_sql.h"
@@ -68,6 +69,7 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	lib_journey_version_stmts,
 	reviews_section_stmts,
 	reviews_review_list_stmts,
 	reviews_review_ask_stmts,

@@ -2,56 +2,14 @@
 
 #include <string.h>
 
+#include "lib/journey/version.h"
+
 struct entry_context
 section_context(struct request *r)
 {
 	return (struct entry_context){
 		.arena = r->arena, .now = r->now, .zone = r->session->timezone
 	};
-}
-
-static void
-add_fields(struct definition *d, const char *section,
-    const struct section_fields_row *fields, size_t n)
-{
-	struct definition_errors errors = { .n = 0 };
-
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(fields[i].section, section) == 0)
-			(void)definition_add_field(d,
-			    &(struct field_row){ fields[i].key, fields[i].type,
-				fields[i].definition },
-			    &errors);
-}
-
-struct definition *
-section_definition(struct request *r, int64_t version, const char *only)
-{
-	struct definition *d = definition_new(r->arena);
-	struct definition_errors errors = { .n = 0 };
-	struct section_parts_row *parts;
-	struct section_fields_row *fields;
-	size_t nparts, nfields;
-
-	section_parts_send(r->db, version, only);
-	section_fields_send(r->db, version, only);
-	parts = section_parts_get(r->db, &nparts);
-	fields = section_fields_get(r->db, &nfields);
-	for (size_t i = 0; i < nparts; i++) {
-		(void)definition_add_section(d,
-		    &(struct section_row){ .key = parts[i].key,
-			.title = parts[i].title,
-			.kind = parts[i].kind,
-			.is_list = parts[i].is_list,
-			.min_records = parts[i].min_records,
-			.max_records = parts[i].max_records,
-			.weight = parts[i].weight,
-			.visible_if =
-			    only == NULL ? parts[i].visible_if : NULL },
-		    &errors);
-		add_fields(d, parts[i].key, fields, nfields);
-	}
-	return d;
 }
 
 static bool
@@ -121,13 +79,15 @@ section_look(struct request *r, int64_t enrolment, const char *section,
     struct section_now *out)
 {
 	struct entry_context c = section_context(r);
-	struct definition *d;
+	const struct definition *d;
 	struct answers *all;
 
 	*out = (struct section_now){ .revisions = 0 };
 	if (!section_enrolment(r->db, enrolment, &out->enrolment))
 		return false;
-	d = section_definition(r, out->enrolment.version_id, NULL);
+	d = version_definition(r->db, r->arena, out->enrolment.version_id);
+	if (d == NULL)
+		return false;
 	all = read_answers(r, d, enrolment, out, section);
 	out->state = evaluate_section(&c, all, section);
 	if (out->state == NULL)

@@ -21,10 +21,6 @@ struct section_now {
 bool section_look(struct request *, int64_t enrolment, const char *section,
     struct section_now *);
 
-/* The definition of one section, or (NULL) of all, of a version. */
-struct definition *
-section_definition(struct request *, int64_t version, const char *only);
-
 /* How entries are said to the asking member. */
 struct entry_context section_context(struct request *);
 

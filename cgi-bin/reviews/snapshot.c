@@ -3,6 +3,7 @@
 #include <json-c/json.h>
 #include <string.h>
 
+#include "lib/journey/version.h"
 #include "reviews/section.h"
 
 static const char *
@@ -52,8 +53,10 @@ struct snapshot *
 snapshot_read(struct request *r, const struct review_submission_list_row *row,
     const char *key)
 {
-	struct definition *d = section_definition(r, row->version_id, key);
-	const struct journey_section *section = definition_section(d, key);
+	const struct definition *d =
+	    version_definition(r->db, r->arena, row->version_id);
+	const struct journey_section *section =
+	    d != NULL ? definition_section(d, key) : NULL;
 	struct json_object *all = json_tokener_parse(row->content), *item;
 	struct snapshot *s = arena_alloc(r->arena, 1, sizeof(*s));
 	int64_t last = 0, place = 0;
