@@ -321,13 +321,13 @@ take_key(struct place *at, const char *name, const char **key)
 }
 
 void
-take_needed(struct place *at, const char *name, const char **text)
+take_needed(struct place *at, const char *name, int64_t most, const char **text)
 {
 	struct place member;
 
 	if (take(at, name, &member))
 		(void)place_text(
-		    &member, (struct text_limits){ 1, 200, false }, text);
+		    &member, (struct text_limits){ 1, most, false }, text);
 	else
 		place_wrong(&member, words("This is needed."));
 }

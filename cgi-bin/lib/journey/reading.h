@@ -60,7 +60,8 @@ bool place_is_object(const struct place *);
 
 /* A key or a line of text that must be there. */
 void take_key(struct place *, const char *name, const char **key);
-void take_needed(struct place *, const char *name, const char **text);
+void
+take_needed(struct place *, const char *name, int64_t most, const char **text);
 void
 take_condition(struct place *, const char *name, const struct condition **);
 
