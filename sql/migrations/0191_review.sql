@@ -57,8 +57,6 @@ INSERT INTO notification_type (name, area, title, email, push, discord, urgent,
         true, true, false, false, true, false);
 
 -- --- vocabulary and people -------------------------------------------------------
-ALTER TABLE specialisation ADD position int NOT NULL DEFAULT 0,
-    ADD retired_at timestamptz;
 -- What a mentor is good at, 1 to 5.
 CREATE TABLE mentor_specialisation (
     mentor_id bigint NOT NULL REFERENCES expert,

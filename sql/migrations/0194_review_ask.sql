@@ -73,7 +73,8 @@ $$;
 
 -- --- the submission --------------------------------------------------------------
 /*
- * The answers of a section as they are, without private fields: `fields` names
+ * The answers of a section as they are, without private fields, and without what
+ * is sealed: `fields` names
  * what the evaluator found visible, each "RECORD:KEY" (record 0 outside of
  * lists), and `revisions` is the sum of the revisions it has seen.
  */
@@ -104,7 +105,8 @@ BEGIN
             FROM review_submission y WHERE y.review_id = of_review), 0),
         e.version_id, coalesce(jsonb_agg(jsonb_build_object(
             'record', x.record, 'at', x.at, 'field', f.key, 'type', f.type,
-            'label', f.definition ->> 'label', 'value', a.value)
+            'label', f.definition ->> 'label', 'value', CASE WHEN NOT coalesce(
+                (f.definition ->> 'sensitive')::boolean, false) THEN a.value END)
             ORDER BY x.at, x.record, f.position), '[]'), app_now(), app_now()
     FROM (SELECT split_part(y, ':', 1)::bigint AS record,
             split_part(y, ':', 2) AS key, coalesce((SELECT k.position
