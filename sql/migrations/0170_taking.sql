@@ -23,8 +23,12 @@ CREATE TABLE answer_kept (
     saved_at timestamptz NOT NULL,
     saved_by bigint NOT NULL REFERENCES users,
     tab text,
-    seq bigint NOT NULL
+    seq bigint NOT NULL,
+    settled_at timestamptz,     -- NULL: the member has yet to choose
+    CHECK (revision IS NULL OR settled_at IS NOT NULL)
 );
+CREATE INDEX answer_kept_open ON answer_kept (enrolment_id, section_key)
+    WHERE settled_at IS NULL;
 CREATE INDEX answer_kept_of ON answer_kept (enrolment_id, section_key,
     record_id, field_key, id);
 CREATE INDEX answer_kept_user ON answer_kept (user_id);
@@ -117,14 +121,16 @@ END
 $$;
 
 -- --- answers ------------------------------------------------------------------------
--- Keep what an answer was; the last fifty of each.
-CREATE FUNCTION answer_keep(a answer, at_revision int) RETURNS void
-LANGUAGE sql
+-- Keep what an answer was, or what waits for the member's choice; the last fifty
+-- of each.
+CREATE FUNCTION answer_keep(a answer, at_revision int, waits boolean)
+RETURNS void LANGUAGE sql
 AS $$
     INSERT INTO answer_kept (enrolment_id, section_key, record_id, field_key,
-        user_id, value, revision, saved_at, saved_by, tab, seq)
+        user_id, value, revision, saved_at, saved_by, tab, seq, settled_at)
     VALUES (a.enrolment_id, a.section_key, a.record_id, a.field_key, a.user_id,
-        a.value, at_revision, a.saved_at, a.saved_by, a.tab, a.seq);
+        a.value, at_revision, a.saved_at, a.saved_by, a.tab, a.seq,
+        CASE WHEN NOT waits THEN app_now() END);
     DELETE FROM answer_kept k WHERE (k.enrolment_id, k.section_key, k.record_id,
         k.field_key) = (a.enrolment_id, a.section_key, a.record_id, a.field_key)
         AND k.id <= (SELECT o.id FROM answer_kept o WHERE (o.enrolment_id,
@@ -163,12 +169,20 @@ BEGIN
         WHEN coalesce(old.revision, 0) = coalesce(base, 0)
             OR old.tab = made.tab THEN 'saved'
         ELSE 'conflict' END;
+    -- What the tab wrote before this does not wait any more.
+    IF outcome IN ('saved', 'same', 'conflict') THEN
+        UPDATE answer_kept k SET settled_at = app_now()
+        WHERE (k.enrolment_id, k.section_key, k.record_id, k.field_key)
+            = (made.enrolment_id, made.section_key, made.record_id,
+            made.field_key) AND k.settled_at IS NULL AND k.tab = made.tab
+            AND k.seq < made.seq;
+    END IF;
     IF outcome = 'saved' AND old.revision IS NULL THEN
         INSERT INTO answer SELECT (made).*;
     ELSIF outcome = 'saved' THEN
         IF old.value IS NOT NULL AND (old.tab IS DISTINCT FROM made.tab
                 OR old.saved_at < app_now() - interval '10 minutes') THEN
-            PERFORM answer_keep(old, old.revision);
+            PERFORM answer_keep(old, old.revision, false);
         END IF;
         UPDATE answer a SET value = made.value, revision = old.revision + 1,
             saved_at = made.saved_at, saved_by = made.saved_by, tab = made.tab,
@@ -182,7 +196,7 @@ BEGIN
             k.record_id, k.field_key) = (made.enrolment_id, made.section_key,
             made.record_id, made.field_key) AND k.tab = made.tab
             AND k.seq = made.seq) THEN
-        PERFORM answer_keep(made, NULL);
+        PERFORM answer_keep(made, NULL, outcome = 'conflict');
     END IF;
     IF outcome = 'saved' THEN
         UPDATE enrolment e SET answered = e.answered
@@ -393,6 +407,43 @@ BEGIN
 END
 $$;
 
+/*
+ * The member chooses what was kept: it is the answer from now on, or it is not.
+ * What waited waits no more.
+ */
+CREATE FUNCTION answer_choose(of_slug text, chosen bigint, takes boolean)
+RETURNS answer_kept LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+DECLARE
+    e enrolment := enrolment_open(of_slug);
+    k answer_kept;
+    a answer;
+    at_revision int;
+BEGIN
+    SELECT * INTO k FROM answer_kept x WHERE x.id = chosen
+        AND x.enrolment_id = e.id;
+    IF k.id IS NULL THEN
+        PERFORM refuse(404, 'answer_unknown');
+    END IF;
+    UPDATE answer_kept x SET settled_at = coalesce(x.settled_at, app_now())
+        WHERE x.id = k.id;
+    IF takes THEN
+        at_revision := coalesce((SELECT x.revision FROM answer x
+            WHERE (x.enrolment_id, x.section_key, x.record_id, x.field_key)
+            = (k.enrolment_id, k.section_key, k.record_id, k.field_key)), 0);
+        SELECT k.enrolment_id, k.section_key, k.record_id, k.field_key,
+            k.user_id, k.value, 1, app_now(), app_user_id(), 'kept:' || k.id,
+            at_revision, app_now()
+        INTO a.enrolment_id, a.section_key, a.record_id, a.field_key, a.user_id,
+            a.value, a.revision, a.saved_at, a.saved_by, a.tab, a.seq,
+            a.first_at;
+        PERFORM answer_put(a, at_revision);
+        PERFORM enrolment_seen(e, 1);
+    END IF;
+    RETURN k;
+END
+$$;
+
 ALTER TABLE answer_kept ENABLE ROW LEVEL SECURITY;
 ALTER TABLE enrolment_day ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON answer_kept TO belay_journeys, belay_reviews
@@ -405,8 +456,8 @@ GRANT SELECT ON answer_kept TO belay_journeys, belay_reviews, belay_worker;
 GRANT SELECT ON enrolment_day TO belay_journeys, belay_account, belay_worker;
 GRANT EXECUTE ON FUNCTION answers_save(text, bigint, text, jsonb),
     record_add(text, text, text), record_remove(text, text, bigint, boolean),
-    record_move(text, text, bigint, int), enrolment_settle(text, boolean)
-    TO belay_journeys;
+    record_move(text, text, bigint, int), enrolment_settle(text, boolean),
+    answer_choose(text, bigint, boolean) TO belay_journeys;
 INSERT INTO person_data VALUES
     ('answer_kept', 'user_id', 'journeys', true, 'delete', NULL),
     ('answer_kept', 'saved_by', 'journeys', false, 'keep',

@@ -39,8 +39,26 @@ SELECT is(pg_temp.save('a', 5, 2, '"Mia R."'), 'behind 4 "Mia Reis"',
 SELECT results_eq($$SELECT value #>> '{}', revision FROM answer_kept ORDER BY id$$,
     $$VALUES ('Mia', 2), ('Mia R.', 3), ('Mia R', NULL)$$,
     'all are kept, once each');
-SELECT is(pg_temp.save('a', 7, 4, '"Mia R"'), 'saved 5', 'mine, chosen');
-SELECT is(pg_temp.save('a', 8, 5, 'null'), 'saved 6', 'taken away');
+SELECT is((SELECT count(*) FROM answer_kept WHERE settled_at IS NULL), 1::bigint,
+    'one waits for a choice');
+SELECT is((answer_choose('taken', id, false)).settled_at, NULL,
+    'the other is chosen') FROM answer_kept WHERE settled_at IS NULL;
+SELECT is((SELECT count(*) FROM answer_kept WHERE settled_at IS NULL), 0::bigint,
+    'none waits');
+SELECT pg_temp.save('a', 7, 3, '"Mia R?"');
+SELECT pg_temp.save('a', 8, 3, '"Mia R"');
+SELECT is((SELECT string_agg(value #>> '{}', ' ') FROM answer_kept
+    WHERE settled_at IS NULL), 'Mia R', 'a tab''s last waits, not all of them');
+SELECT pg_temp.act(950103);
+SELECT is(pg_temp.refusal(format($$SELECT answer_choose('taken', %s, true)$$,
+    max(id))), 'BL404 answer_unknown', 'another''s is nobody''s to choose')
+    FROM answer_kept;
+SELECT pg_temp.act(950102);
+SELECT answer_choose('taken', id, true) FROM answer_kept
+    WHERE settled_at IS NULL;
+SELECT results_eq($$SELECT value #>> '{}', revision FROM answer
+    WHERE field_key = 'name'$$, $$VALUES ('Mia R', 5)$$, 'mine, chosen');
+SELECT is(pg_temp.save('a', 9, 5, 'null'), 'saved 6', 'taken away');
 SELECT is((SELECT answered FROM enrolment WHERE id = :e), 0, 'none is answered');
 SELECT is((SELECT first_at FROM answer), NULL, 'nor since when');
 SELECT is(pg_temp.save('b', 2, 4, '"Mia!"'), 'conflict 6',
@@ -123,25 +141,25 @@ SELECT is(enrolment_settle('taken', true), 'completed', 'complete');
 SELECT is(enrolment_settle('taken', true), 'completed', 'once');
 SELECT is((SELECT count(*) FROM notification WHERE user_id = 950102
     AND type = 'journey_completed'), 1::bigint, 'they are told');
-SELECT is(pg_temp.save('a', 9, 6, '"Mia"'), 'saved 7', 'it is still theirs');
+SELECT is(pg_temp.save('a', 10, 6, '"Mia"'), 'saved 7', 'it is still theirs');
 SELECT is(enrolment_settle('taken', false), 'active', 'open again');
 SELECT is((SELECT completed_at FROM enrolment WHERE id = :e), NULL, 'and not done');
 UPDATE enrolment SET status = 'paused' WHERE id = :e;
-SELECT is(pg_temp.refusal($$SELECT pg_temp.save('a', 10, 7, '"x"')$$),
+SELECT is(pg_temp.refusal($$SELECT pg_temp.save('a', 11, 7, '"x"')$$),
     'BL409 enrolment_is_paused', 'paused: read only');
 SELECT is(pg_temp.refusal($$SELECT enrolment_settle('taken', true)$$),
     'BL409 enrolment_is_paused', 'also to its end');
 SELECT is(pg_temp.refusal($$SELECT record_add('taken', 'kids', 'x')$$),
     'BL409 enrolment_is_paused', 'and its lists');
 UPDATE enrolment SET status = 'ended', ended_at = app_now() WHERE id = :e;
-SELECT is(pg_temp.refusal($$SELECT pg_temp.save('a', 10, 7, '"x"')$$),
+SELECT is(pg_temp.refusal($$SELECT pg_temp.save('a', 11, 7, '"x"')$$),
     'BL409 enrolment_is_ended', 'ended too');
 UPDATE enrolment SET status = 'active', ended_at = NULL WHERE id = :e;
 UPDATE journey SET status = 'suspended' WHERE id = :j;
-SELECT is(pg_temp.refusal($$SELECT pg_temp.save('a', 10, 7, '"x"')$$),
+SELECT is(pg_temp.refusal($$SELECT pg_temp.save('a', 11, 7, '"x"')$$),
     'BL409 journey_is_suspended', 'and what is suspended');
 UPDATE journey SET status = 'unpublished' WHERE id = :j;
-SELECT is(pg_temp.save('a', 10, 7, '"x"'), 'saved 8',
+SELECT is(pg_temp.save('a', 11, 7, '"x"'), 'saved 8',
     'what is sold no more goes on for who is on it');
 
 -- --- row by row ------------------------------------------------------------------
