@@ -119,8 +119,6 @@ test('for who is signed in, with the token of a form or one of their own', async
 })
 
 test('it counts as a write', async () => {
-	const routes = await stack.sql(`SELECT 1 AS one`)
-	assert.equal(routes.length, 1)
 	const limited = await startStack({ programs: ['account', 'safety'],
 		workers: false, rateFactor: 1 })
 	try {
@@ -148,14 +146,14 @@ test('a rule that is changed counts in every process within a second', async () 
 	await stack.sql(`INSERT INTO moderation_rule (code, kind, category, decisions,
 		terms, about) VALUES ('zorblax', 'words', 'spam', 'message:hold', 'zorblax', 'x')`)
 	const changed = Date.now()
-	await until('all processes to know', async () => {
+	const all = async (wanted) => {
 		for (let i = 0; i < 12; i++)
-			assert.equal(await decision(), 'hold')
-	})
+			if (await decision() !== wanted)
+				return false
+		return true
+	}
+	await until('all processes to know', () => all('hold'))
 	console.log(`# known everywhere after ${Date.now() - changed} ms`)
 	await stack.sql(`UPDATE moderation_rule SET is_active = false WHERE code = 'zorblax'`)
-	await until('all processes to forget', async () => {
-		for (let i = 0; i < 12; i++)
-			assert.equal(await decision(), 'allow')
-	})
+	await until('all processes to forget', () => all('allow'))
 })
