@@ -7,7 +7,8 @@ DECLARE
 BEGIN
     FOREACH r IN ARRAY ARRAY['belay_owner', 'belay_account', 'belay_booking',
             'belay_inbox', 'belay_admin', 'belay_worker', 'belay_billing',
-            'belay_webhooks'] LOOP
+            'belay_webhooks', 'belay_journeys', 'belay_reviews',
+            'belay_safety'] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
             EXECUTE format('CREATE ROLE %I LOGIN', r);
         END IF;
@@ -21,6 +22,9 @@ ALTER ROLE belay_booking SET statement_timeout = '10s';
 ALTER ROLE belay_inbox SET statement_timeout = '10s';
 ALTER ROLE belay_billing SET statement_timeout = '10s';
 ALTER ROLE belay_webhooks SET statement_timeout = '10s';
+ALTER ROLE belay_journeys SET statement_timeout = '10s';
+ALTER ROLE belay_reviews SET statement_timeout = '10s';
+ALTER ROLE belay_safety SET statement_timeout = '10s';
 ALTER ROLE belay_admin SET statement_timeout = '10s';
 ALTER ROLE belay_worker SET statement_timeout = '60s';
 -- The directory's statements have many optional filters; planning them anew for

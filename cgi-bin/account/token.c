@@ -12,7 +12,7 @@ enum { DEFAULT_DAYS = 90, MOST_SCOPES = 20 };
 /* One pair per program that answers JSON. */
 static const char *const scope_names[] = { "account:read", "account:write",
 	"booking:read", "booking:write", "inbox:read", "inbox:write",
-	"admin:read", "admin:write", NULL };
+	"safety:read", "safety:write", "admin:read", "admin:write", NULL };
 
 struct token_add_input {
 	const char *name;

@@ -58,6 +58,8 @@ static const struct place {
 	    "health.view" },
 	{ NULL, "/admin/settings", WORDS("Settings"), "settings",
 	    "settings.manage" },
+	{ NULL, "/admin/lists", WORDS("Lists"), "list-checks",
+	    "settings.manage" },
 	{ NULL, "/admin/audit", WORDS("Audit log"), "scroll-text",
 	    "audit.view" },
 };

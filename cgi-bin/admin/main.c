@@ -1,7 +1,10 @@
 #include "admin/admin.h"
+#include "admin/list.h"
 #include "admin/money.h"
+#include "admin/payment_status.h"
 #include "admin/payout.h"
 #include "admin/promotion.h"
+#include "admin/rate.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -9,16 +12,19 @@
 #include "gen/admin/health_sql.h"
 #include "gen/admin/impersonation_sql.h"
 #include "gen/admin/job_sql.h"
+#include "gen/admin/list_sql.h"
 #include "gen/admin/mail_sql.h"
 #include "gen/admin/mail_template_sql.h"
 #include "gen/admin/order_list_sql.h"
 #include "gen/admin/order_sql.h"
 #include "gen/admin/overview_sql.h"
+#include "gen/admin/payment_status_sql.h"
 #include "gen/admin/payout_sql.h"
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
 #include "gen/admin/promotion_sql.h"
+#include "gen/admin/rate_sql.h"
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
@@ -32,6 +38,7 @@
 #include "gen/lib/job/job_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/google.h"
+#include "lib/domain/payment_provider.h"
 
 /* The three directories' experts are decided about alike. */
 #define EXPERTS(base)                                                          \
@@ -95,6 +102,13 @@
 /* Mails are seen by some and changed by fewer. */
 #define TEMPLATE "/admin/mail/templates/:name"
 #define SCHEDULE "/admin/jobs/schedules/:name"
+/* What is done to an item of a list at once. */
+#define ITEM_DO(what, handler)                                             \
+	{                                                                  \
+		"POST", "/admin/lists/:list/:id/" what, handler,           \
+		    &list_item_form, STAFF, "settings.manage", RATE_WRITE, \
+		    .refused = list_item_show                              \
+	}
 
 // clang-format off
 static const struct route routes[] = {
@@ -278,8 +292,47 @@ static const struct route routes[] = {
 	{ "POST", "/admin/promotions/:id/end", promotion_end_post, &id_form,
 	    STAFF, "money.manage", RATE_WRITE,
 	    .refused = promotion_edit_show },
+	{ "GET", "/admin/lists", list_index_show, NULL, STAFF,
+	    "settings.manage" },
+	{ "GET", "/admin/lists/:list", list_show, &list_form, STAFF,
+	    "settings.manage" },
+	{ "POST", "/admin/lists/:list", list_add_post, &list_add_form, STAFF,
+	    "settings.manage", RATE_WRITE, .refused = list_show },
+	{ "GET", "/admin/lists/:list/:id", list_item_show, &list_item_form,
+	    STAFF, "settings.manage" },
+	{ "POST", "/admin/lists/:list/:id", list_rename_post,
+	    &list_rename_form, STAFF, "settings.manage", RATE_WRITE,
+	    .refused = list_item_show },
+	ITEM_DO("up", list_up_post),
+	ITEM_DO("down", list_down_post),
+	ITEM_DO("retire", list_retire_post),
+	ITEM_DO("offer", list_offer_post),
+	{ "POST", "/admin/lists/:list/:id/merge", list_merge_post,
+	    &list_merge_form, STAFF, "settings.manage", RATE_WRITE,
+	    .refused = list_item_show },
+	{ "GET", "/admin/tax-rates", tax_rate_list_show, NULL, STAFF,
+	    "settings.manage", .flags = ROUTE_SUDO },
+	{ "POST", "/admin/tax-rates", tax_rate_post, &tax_rate_form, STAFF,
+	    "settings.manage", RATE_WRITE, .refused = tax_rate_list_show,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/admin/tax-rates/:country", tax_rate_show,
+	    &tax_country_form, STAFF, "settings.manage",
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/admin/tax-rates/:country", tax_rate_post, &tax_rate_form,
+	    STAFF, "settings.manage", RATE_WRITE, .refused = tax_rate_show,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/admin/tax-rates/:country/remove", tax_rate_remove_post,
+	    &tax_country_form, STAFF, "settings.manage", RATE_WRITE,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/admin/currencies", currency_list_show,
+	    &currency_list_form, STAFF, "settings.manage" },
+	{ "GET", "/admin/currencies/:code", currency_show, &currency_form,
+	    STAFF, "settings.manage", .flags = ROUTE_SUDO },
+	{ "POST", "/admin/currencies/:code", currency_post, &currency_form,
+	    STAFF, "settings.manage", RATE_WRITE, .refused = currency_show,
+	    .flags = ROUTE_SUDO },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
-	    "settings.manage", .reads = setting_list_read },
+	    "settings.manage" },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
 	    "settings.manage", .flags = ROUTE_SUDO },
 	{ "POST", "/admin/settings/:name", setting_post, &setting_form, STAFF,
@@ -319,6 +372,13 @@ static struct page *const pages[] = {
 	&dispute_page,
 	&transaction_list_page,
 	&revenue_page,
+	&list_index_page,
+	&list_page,
+	&list_item_page,
+	&tax_rate_list_page,
+	&tax_rate_page,
+	&currency_list_page,
+	&currency_page,
 	&mail_list_page,
 	&mail_page,
 	&suppression_page,
@@ -358,13 +418,16 @@ static const struct stmt *const *const stmts[] = {
 	admin_session_stmts,
 	admin_order_list_stmts,
 	admin_order_stmts,
+	admin_rate_stmts,
 	admin_refund_stmts,
 	admin_dispute_stmts,
 	admin_transaction_stmts,
 	admin_revenue_stmts,
+	admin_list_stmts,
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,
+	admin_payment_status_stmts,
 	admin_payout_stmts,
 	admin_webhook_stmts,
 	admin_health_stmts,
@@ -375,6 +438,7 @@ static const struct stmt *const *const stmts[] = {
 };
 
 static const struct setting *const settings[] = { health_settings,
+	payment_status_settings, stripe_api_settings, paypal_api_settings,
 	google_settings, NULL };
 
 int

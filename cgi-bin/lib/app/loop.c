@@ -30,12 +30,9 @@ is(const char *state, const char *prefix)
 static const char *
 words_for(struct request *r, const char *code)
 {
-	const struct refusal *f = r->app->refusals;
+	const char *words = words_of_refusal(r->app->refusals, code);
 
-	for (; f != NULL && f->code != NULL; f++)
-		if (strcmp(f->code, code) == 0)
-			return tr(f->english);
-	return arena_strdup(r->arena, code);
+	return words != NULL ? words : arena_strdup(r->arena, code);
 }
 
 static void
@@ -212,6 +209,23 @@ language_of(const struct request *r)
 	return codes[http_language(r->http->accept_language, codes, n)];
 }
 
+/* What is to be known before anything is: a save goes out with the question who
+ * asks, and a token's with its scopes in doubt is not committed yet. */
+static void
+send_reads(struct call *c)
+{
+	struct request *r = c->r;
+	bool saves = (r->route->flags & ROUTE_SAVES) != 0;
+
+	if (r->route->reads == NULL ||
+	    (saves && !visit_csrf_is_right(r, c->visit, c->pairs)))
+		return;
+	r->route->reads(r);
+	if ((r->route->flags & ROUTE_OPEN) == 0 &&
+	    !(saves && c->visit->is_bearer))
+		db_commit_send(r->db);
+}
+
 static enum status
 decide(struct call *c)
 {
@@ -224,11 +238,8 @@ decide(struct call *c)
 	else
 		begin(c);
 	visit_send(r, c->visit);
-	if (parsed == OK && r->route->reads != NULL) {
-		r->route->reads(r);
-		if ((r->route->flags & ROUTE_OPEN) == 0)
-			db_commit_send(r->db);
-	}
+	if (parsed == OK)
+		send_reads(c);
 	visit_get(r, c->visit);
 	/* What is wrong with the form, in the words of who is now known. */
 	if (catalogue_use(language_of(r)) && parsed != OK)
@@ -239,7 +250,12 @@ decide(struct call *c)
 		return request_refuse(r, FORBIDDEN,
 		    tr("This form is too old, or comes from another site. Load "
 		       "the page again."));
-	return parsed != OK ? parsed : r->route->handle(r);
+	if (parsed != OK || (parsed = moderate_form(r)) != OK)
+		return parsed;
+	status = r->route->handle(r);
+	if ((int)status < 400)
+		moderate_finish(r);
+	return status;
 }
 
 /* The transaction's end: what the handler decided holds only if the database

@@ -1,0 +1,6 @@
+#include "lib/base/words.h"
+#include "safety/safety.h"
+
+const struct refusal safety_refusals[] = {
+	{ NULL, NULL },
+};
