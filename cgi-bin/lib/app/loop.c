@@ -6,6 +6,7 @@
 #include "lib/app/internal.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
+#include "lib/base/words.h"
 
 enum { BODY_MAX = 64 * 1024, RETRIES = 3, RECONNECT_US = 500000 };
 
@@ -26,6 +27,17 @@ is(const char *state, const char *prefix)
 	return state != NULL && strncmp(state, prefix, strlen(prefix)) == 0;
 }
 
+/* What any program may hear, whatever it writes. */
+static const struct refusal house_refusals[] = {
+	{ "member_silenced",
+	    WORDS("A moderator has silenced you for now, so you can't write "
+		  "this. Why stands on your page of decisions.") },
+	{ "trust_links",
+	    WORDS("Links are open from trust level 1 on. Your page of trust "
+		  "says what is missing.") },
+	{ NULL, NULL },
+};
+
 /* What people read for a machine word; the word itself when nobody wrote it. */
 static const char *
 words_for(struct request *r, const char *code)
@@ -33,6 +45,9 @@ words_for(struct request *r, const char *code)
 	const struct refusal *f = r->app->refusals;
 
 	for (; f != NULL && f->code != NULL; f++)
+		if (strcmp(f->code, code) == 0)
+			return tr(f->english);
+	for (f = house_refusals; f->code != NULL; f++)
 		if (strcmp(f->code, code) == 0)
 			return tr(f->english);
 	return arena_strdup(r->arena, code);
