@@ -27,6 +27,7 @@ SET LOCAL client_min_messages = warning;
 \ir demo/subscriptions.sql
 \ir demo/money_desk.sql
 \ir demo/notices.sql
+\ir demo/settings.sql
 \ir demo/house.sql
 \ir demo/webhooks.sql
 \ir demo/safety.sql

@@ -10,11 +10,14 @@ WHERE p.user_id = app_user_id();
 
 -- industry_list() many
 -- slug text, name text
-SELECT slug, name FROM industry ORDER BY name;
+SELECT slug, name FROM industry WHERE retired_at IS NULL OR slug = ANY (SELECT
+    unnest(industries) FROM profile WHERE user_id = app_user_id())
+ORDER BY position, lower(name);
 
 -- skill_list() many
 -- name text
-SELECT name FROM skill WHERE vetted ORDER BY name;
+SELECT name FROM skill WHERE vetted AND retired_at IS NULL
+ORDER BY position, lower(name);
 
 -- handle_taken(handle text) one
 -- taken bool

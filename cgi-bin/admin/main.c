@@ -1,7 +1,9 @@
 #include "admin/admin.h"
+#include "admin/list.h"
 #include "admin/money.h"
 #include "admin/payout.h"
 #include "admin/promotion.h"
+#include "admin/rate.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -9,6 +11,7 @@
 #include "gen/admin/health_sql.h"
 #include "gen/admin/impersonation_sql.h"
 #include "gen/admin/job_sql.h"
+#include "gen/admin/list_sql.h"
 #include "gen/admin/mail_sql.h"
 #include "gen/admin/mail_template_sql.h"
 #include "gen/admin/order_list_sql.h"
@@ -19,6 +22,7 @@
 #include "gen/admin/person_list_sql.h"
 #include "gen/admin/person_sql.h"
 #include "gen/admin/promotion_sql.h"
+#include "gen/admin/rate_sql.h"
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
@@ -95,6 +99,13 @@
 /* Mails are seen by some and changed by fewer. */
 #define TEMPLATE "/admin/mail/templates/:name"
 #define SCHEDULE "/admin/jobs/schedules/:name"
+/* What is done to an item of a list at once. */
+#define ITEM_DO(what, handler)                                             \
+	{                                                                  \
+		"POST", "/admin/lists/:list/:id/" what, handler,           \
+		    &list_item_form, STAFF, "settings.manage", RATE_WRITE, \
+		    .refused = list_item_show                              \
+	}
 
 // clang-format off
 static const struct route routes[] = {
@@ -278,6 +289,45 @@ static const struct route routes[] = {
 	{ "POST", "/admin/promotions/:id/end", promotion_end_post, &id_form,
 	    STAFF, "money.manage", RATE_WRITE,
 	    .refused = promotion_edit_show },
+	{ "GET", "/admin/lists", list_index_show, NULL, STAFF,
+	    "settings.manage" },
+	{ "GET", "/admin/lists/:list", list_show, &list_form, STAFF,
+	    "settings.manage" },
+	{ "POST", "/admin/lists/:list", list_add_post, &list_add_form, STAFF,
+	    "settings.manage", RATE_WRITE, .refused = list_show },
+	{ "GET", "/admin/lists/:list/:id", list_item_show, &list_item_form,
+	    STAFF, "settings.manage" },
+	{ "POST", "/admin/lists/:list/:id", list_rename_post,
+	    &list_rename_form, STAFF, "settings.manage", RATE_WRITE,
+	    .refused = list_item_show },
+	ITEM_DO("up", list_up_post),
+	ITEM_DO("down", list_down_post),
+	ITEM_DO("retire", list_retire_post),
+	ITEM_DO("offer", list_offer_post),
+	{ "POST", "/admin/lists/:list/:id/merge", list_merge_post,
+	    &list_merge_form, STAFF, "settings.manage", RATE_WRITE,
+	    .refused = list_item_show },
+	{ "GET", "/admin/tax-rates", tax_rate_list_show, NULL, STAFF,
+	    "settings.manage", .flags = ROUTE_SUDO },
+	{ "POST", "/admin/tax-rates", tax_rate_post, &tax_rate_form, STAFF,
+	    "settings.manage", RATE_WRITE, .refused = tax_rate_list_show,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/admin/tax-rates/:country", tax_rate_show,
+	    &tax_country_form, STAFF, "settings.manage",
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/admin/tax-rates/:country", tax_rate_post, &tax_rate_form,
+	    STAFF, "settings.manage", RATE_WRITE, .refused = tax_rate_show,
+	    .flags = ROUTE_SUDO },
+	{ "POST", "/admin/tax-rates/:country/remove", tax_rate_remove_post,
+	    &tax_country_form, STAFF, "settings.manage", RATE_WRITE,
+	    .flags = ROUTE_SUDO },
+	{ "GET", "/admin/currencies", currency_list_show,
+	    &currency_list_form, STAFF, "settings.manage" },
+	{ "GET", "/admin/currencies/:code", currency_show, &currency_form,
+	    STAFF, "settings.manage", .flags = ROUTE_SUDO },
+	{ "POST", "/admin/currencies/:code", currency_post, &currency_form,
+	    STAFF, "settings.manage", RATE_WRITE, .refused = currency_show,
+	    .flags = ROUTE_SUDO },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage", .reads = setting_list_read },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
@@ -319,6 +369,13 @@ static struct page *const pages[] = {
 	&dispute_page,
 	&transaction_list_page,
 	&revenue_page,
+	&list_index_page,
+	&list_page,
+	&list_item_page,
+	&tax_rate_list_page,
+	&tax_rate_page,
+	&currency_list_page,
+	&currency_page,
 	&mail_list_page,
 	&mail_page,
 	&suppression_page,
@@ -358,10 +415,12 @@ static const struct stmt *const *const stmts[] = {
 	admin_session_stmts,
 	admin_order_list_stmts,
 	admin_order_stmts,
+	admin_rate_stmts,
 	admin_refund_stmts,
 	admin_dispute_stmts,
 	admin_transaction_stmts,
 	admin_revenue_stmts,
+	admin_list_stmts,
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,

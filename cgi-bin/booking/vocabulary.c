@@ -5,7 +5,7 @@
 #include "booking/vocabulary.h"
 #include "lib/domain/language.h"
 
-enum { KEPT_US = 60 * 1000000, LIMIT = 1024 * 1024, SLUG_MAX = 40 };
+enum { KEPT_US = 900000, LIMIT = 1024 * 1024, SLUG_MAX = 40 };
 
 static struct {
 	struct arena *arena;

@@ -8,7 +8,7 @@
 /*
  * The lists that an admin keeps (skills, industries, specialisations) and the
  * sizes of the directories.  They change rarely and every filter shows them: a
- * process keeps them for a minute.
+ * process keeps them for a second.
  */
 
 /* Queue the statement, beside the page's own, when what is kept is too old. */

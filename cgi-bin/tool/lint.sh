@@ -122,7 +122,8 @@ check_texts() {
 	breaks 'no marks for later: an issue instead' \
 		'\b(TODO|FIXME|HACK)\b' "${templates[@]}" "${c[@]}" "${tests[@]}"
 	breaks 'no test is skipped or alone' \
-		'\b(test|it|describe)\.(skip|only|todo)\b' "${tests[@]}"
+		'\b(test|it|describe|suite|t)\.(skip|only|todo)\b|\{\s*(skip|only|todo)\b' \
+		"${tests[@]}"
 	wc -l "${c[@]}" | awk '$2 != "total" && $1 > 500 {
 		print $2 ": " $1 " lines, 500 are the limit" }'
 }

@@ -52,6 +52,8 @@ SELECT a.* FROM (
         'user' AS kind, id AS target, NULL::jsonb AS detail, NULL::text AS address
     FROM users
     UNION ALL
+    SELECT * FROM demo_deed
+    UNION ALL
     SELECT granted_at, granted_by, 'role.grant', 'user', user_id,
         jsonb_build_object('role', role), '198.51.100.20' FROM user_role
     UNION ALL

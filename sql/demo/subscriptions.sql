@@ -55,11 +55,27 @@ SELECT pg_temp.subscribe('carl', 'Quiet Rooms Studio', NULL, 'RAP', 'year',
 
 -- A journey of cleo's with its tiers, and who is on it.
 CREATE TEMP TABLE demo_journey AS WITH j AS (INSERT INTO journey (creator_id,
-    title, review_rate, session_rate, commission_bp, created_at)
-    VALUES (pg_temp.id_of('cleo'), 'A wedding without a spreadsheet', 2000, 3500,
+    title, slug, summary, review_rate, session_rate, commission_bp, created_at)
+    VALUES (pg_temp.id_of('cleo'), 'A wedding without a spreadsheet',
+    'a-wedding-without-a-spreadsheet',
+    'Guests, money, the day itself: one quiet place for all of it', 2000, 3500,
     1000, pg_temp.start() - interval '200 days') RETURNING id)
 SELECT id FROM j;
 SELECT pg_temp.act(pg_temp.start() - interval '199 days', 'cleo');
+INSERT INTO journey_in_category SELECT j.id, c.id
+    FROM demo_journey j, journey_category c WHERE c.slug = 'wedding';
+CREATE TEMP TABLE demo_version AS
+    SELECT version_draft(id) AS id FROM demo_journey;
+INSERT INTO journey_section (version_id, key, position, title, description)
+    SELECT id, 'couple', 1, 'The two of you', 'What kind of day is it to be?'
+    FROM demo_version;
+INSERT INTO journey_field (section_id, key, position, type, definition)
+    SELECT s.id, 'wish', 1, 'textarea',
+        '{"label": "The day in three sentences", "required": true}'
+    FROM journey_section s JOIN demo_version v ON v.id = s.version_id;
+SELECT version_publish(id, 'First version') FROM demo_version;
+SELECT journey_move(id, 'in_review', 'creator'), journey_move(id, 'published',
+    'admin') FROM demo_journey;
 SELECT tier_save(id, 'essentials', 1900, 19000), tier_save(id, 'guided', 8900,
     89000), tier_save(id, 'premium', 24900, 249000) FROM demo_journey;
 SELECT pg_temp.subscribe('milo', NULL, id, 'guided', 'month', '75 days')

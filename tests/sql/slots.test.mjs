@@ -182,7 +182,16 @@ test('AT TIME ZONE alone is wrong in a skipped and a repeated hour', async () =>
 
 const started = Temporal.Now.instant()
 // Governments change rules faster than both sides are updated: a zone whose
-// changes of the next years fall into different hours can't be compared.
+// changes of the next years fall into different hours can't be compared.  Three
+// may be such at a time; more is a mistake of ours.
+const different = new Set()
+async function knowsRules(zone) {
+	if (await knowsSame(zone))
+		return true
+	different.add(zone)
+	assert.ok(different.size <= 3, `different rules: ${[...different].join(', ')}`)
+	return false
+}
 async function knowsSame(zone) {
 	const first = started.epochMilliseconds / 1000
 	const hours = await ask(`SELECT coalesce(jsonb_agg(jsonb_build_array(
@@ -201,9 +210,9 @@ async function knowsSame(zone) {
 }
 
 for (const zone of ZONES) {
-	test(`${zone}: every change of two years`, async (t) => {
-		if (!await knowsSame(zone))
-			return t.skip('the two know different rules of this zone')
+	test(`${zone}: every change of two years`, async () => {
+		if (!await knowsRules(zone))
+			return
 		await useZone(zone)
 		const changes = changesOf(zone, started, 2)
 		const centres = changes.length ? changes
@@ -230,9 +239,9 @@ for (const zone of ZONES) {
 		console.log(`# ${zone}: ${changes.length} changes, ${n} comparisons`)
 	})
 
-	test(`${zone}: 366 days of office hours`, async (t) => {
-		if (!await knowsSame(zone))
-			return t.skip('the two know different rules of this zone')
+	test(`${zone}: 366 days of office hours`, async () => {
+		if (!await knowsRules(zone))
+			return
 		await useZone(zone)
 		const now = started.epochMilliseconds
 		await useClock(now)

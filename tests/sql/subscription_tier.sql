@@ -17,8 +17,8 @@ CREATE FUNCTION pg_temp.tier(price bigint, year bigint DEFAULT NULL,
         affiliate) $$;
 -- 1 is the creator, 2 a member, 3 a mentor, 4 an affiliate.
 WITH j AS (INSERT INTO journey (creator_id, title, review_rate, session_rate,
-    commission_bp, created_at) VALUES (940001, 'Wedding', 2000, 3000, 1000,
-    app_now()) RETURNING id) SELECT pg_temp.note('j', id) FROM j;
+    commission_bp, status, created_at) VALUES (940001, 'Wedding', 2000, 3000,
+    1000, 'published', app_now()) RETURNING id) SELECT pg_temp.note('j', id) FROM j;
 
 -- --- prices ------------------------------------------------------------------------
 SELECT pg_temp.act(940001);

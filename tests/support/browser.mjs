@@ -162,10 +162,12 @@ export async function violations(tab, rules = RULES) {
 export function missingIcons(tab) {
 	return tab.evaluate(async () => {
 		const missing = new Set()
+		const sprites = new Map()
 		for (const use of document.querySelectorAll('svg use')) {
 			const [sprite, name] = use.getAttribute('href').split('#')
-			const text = await (await fetch(sprite, { cache: 'force-cache' })).text()
-			if (!text.includes(`id="${name}"`))
+			if (!sprites.has(sprite))
+				sprites.set(sprite, await (await fetch(sprite, { cache: 'force-cache' })).text())
+			if (!sprites.get(sprite).includes(`id="${name}"`))
 				missing.add(name)
 		}
 		return [...missing]

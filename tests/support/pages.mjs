@@ -8,7 +8,7 @@
 //	name   for its picture; else made of the path
 //	as     the demo account's name; undefined: a visitor
 //	before what makes the page exist, in a browser that is signed in; it may
-//	       give the address, or null when there can be none
+//	       give the address, or null when there is none: a failure
 const page = (path, as, more = {}) => ({ path, as, ...more })
 
 export const pages = [
@@ -144,6 +144,13 @@ export const pages = [
 	page('/admin/health', 'adam'),
 	page('/admin/settings', 'adam'),
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
+	page('/admin/lists', 'adam'),
+	page('/admin/lists/:list', 'adam', { from: '/admin/lists' }),
+	page('/admin/lists/:list/:id', 'adam', { from: '/admin/lists/:list' }),
+	page('/admin/tax-rates', 'adam'),
+	page('/admin/tax-rates/:country', 'adam', { from: '/admin/tax-rates' }),
+	page('/admin/currencies', 'adam'),
+	page('/admin/currencies/:code', 'adam', { from: '/admin/currencies' }),
 	page('/admin/audit', 'adam'),
 	page('/admin/promotions', 'adam'),
 	page('/admin/promotions/new', 'adam'),
@@ -184,8 +191,7 @@ export const pages = [
 	page('/checkout/order/:ref', 'mia', { from: '/orders' }),
 	...['return', 'cancel'].map((end) => page(`/checkout/order/:ref/${end}`, 'mia', {
 		before: onList('/orders', 'a[href^="/checkout/order/"]', `/${end}`) })),
-	page('/checkout/:kind/:id', 'mia', { before: onPage('/orders',
-		'a[href^="/checkout/order/"]', 'a[href^="/checkout/session/"]') }),
+	page('/checkout/:kind/:id', 'mia', { from: '/coaching' }),
 	page('/promotions', 'noor'),
 	page('/promotions/new', 'noor'),
 	page('/promotions/:id', 'noor', { from: '/promotions' }),
@@ -196,6 +202,8 @@ export const pages = [
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
 	// journeys
 	page('/marketplace'),
+	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
+	page('/marketplace/:slug/reviews', 'mia', { at: '/marketplace/a-wedding-without-a-spreadsheet/reviews' }),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),

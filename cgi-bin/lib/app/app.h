@@ -79,6 +79,10 @@ enum route_flags {
 	ROUTE_IMPERSONATED = 512, /* an admin acting as another may call it */
 	ROUTE_IN_PERSON = 1024,   /* about the browser's own session: no token's
 				  business */
+	ROUTE_SAVES = 4096, /* its .reads write, in the session's own round
+			       trip: CSRF is checked before, and what they call
+			       lets nobody in but acting_member(); it writes
+			       nothing for a refused call but by rule */
 	ROUTE_RAW = 2048 /* a call whose body is signed: it is in r->raw as
 			     it came, whatever its type; no form, no session
 			     and no CSRF, always JSON */

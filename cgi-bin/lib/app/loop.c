@@ -227,6 +227,23 @@ language_of(const struct request *r)
 	return codes[http_language(r->http->accept_language, codes, n)];
 }
 
+/* What is to be known before anything is: a save goes out with the question who
+ * asks, and a token's with its scopes in doubt is not committed yet. */
+static void
+send_reads(struct call *c)
+{
+	struct request *r = c->r;
+	bool saves = (r->route->flags & ROUTE_SAVES) != 0;
+
+	if (r->route->reads == NULL ||
+	    (saves && !visit_csrf_is_right(r, c->visit, c->pairs)))
+		return;
+	r->route->reads(r);
+	if ((r->route->flags & ROUTE_OPEN) == 0 &&
+	    !(saves && c->visit->is_bearer))
+		db_commit_send(r->db);
+}
+
 static enum status
 decide(struct call *c)
 {
@@ -239,11 +256,8 @@ decide(struct call *c)
 	else
 		begin(c);
 	visit_send(r, c->visit);
-	if (parsed == OK && r->route->reads != NULL) {
-		r->route->reads(r);
-		if ((r->route->flags & ROUTE_OPEN) == 0)
-			db_commit_send(r->db);
-	}
+	if (parsed == OK)
+		send_reads(c);
 	visit_get(r, c->visit);
 	/* What is wrong with the form, in the words of who is now known. */
 	if (catalogue_use(language_of(r)) && parsed != OK)

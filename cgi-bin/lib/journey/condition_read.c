@@ -69,10 +69,10 @@ check_money(const struct place *at)
 	const char *text = NULL;
 	int64_t n;
 
-	if (!take_int(&object, "minor", -most_minor, most_minor, &n))
+	if (!take_integer(&object, "minor", -most_minor, most_minor, &n))
 		place_member_wrong(at, "minor", words("This is needed."));
-	if (!take_text(&object, "currency", (struct text_limits){ 3, 3, false },
-		&text))
+	if (!take_member(&object, "currency",
+		(struct text_limits){ 3, 3, false }, &text))
 		place_member_wrong(at, "currency", words("This is needed."));
 	take_end(&object);
 }

@@ -24,6 +24,7 @@ enum {
 	DEFINITION_BYTES = 4 * 1024 * 1024,
 	SECTION_FIELDS = 200,
 	SECTION_RECORDS = 100, /* most of max_records */
+	SECTION_RECORDS_INITIAL = 20,
 	KEY_MOST = 40
 };
 

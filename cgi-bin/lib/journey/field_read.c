@@ -89,9 +89,9 @@ read_words(struct place *at, struct journey_field *f)
 	const struct text_limits error = { 0, 200, false };
 
 	take_needed(at, "label", &f->label);
-	(void)take_text(at, "help", paragraph, &f->help);
-	(void)take_text(at, "placeholder", error, &f->placeholder);
-	(void)take_text(at, "error", error, &f->error);
+	(void)take_member(at, "help", paragraph, &f->help);
+	(void)take_member(at, "placeholder", error, &f->placeholder);
+	(void)take_member(at, "error", error, &f->error);
 }
 
 void
@@ -105,7 +105,7 @@ field_read_definition(struct place *at, struct journey_field *f)
 	(void)take_bool(at, "sensitive", &f->sensitive);
 	(void)take_bool(at, "private", &f->is_private);
 	(void)take_bool(at, "unique_in_list", &f->unique_in_list);
-	(void)take_int(at, "weight", 0, 10, &f->weight);
+	(void)take_integer(at, "weight", 0, 10, &f->weight);
 	take_condition(at, "visible_if", &f->visible_if);
 	take_condition(at, "required_if", &f->required_if);
 	rules_read(at, f);

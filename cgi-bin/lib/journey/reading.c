@@ -198,7 +198,7 @@ place_text(const struct place *at, struct text_limits limits, const char **out)
 }
 
 bool
-take_text(struct place *at, const char *name, struct text_limits limits,
+take_member(struct place *at, const char *name, struct text_limits limits,
     const char **out)
 {
 	struct place member;
@@ -230,7 +230,7 @@ place_int(const struct place *at, int64_t min, int64_t max, int64_t *out)
 }
 
 bool
-take_int(
+take_integer(
     struct place *at, const char *name, int64_t min, int64_t max, int64_t *out)
 {
 	struct place member;

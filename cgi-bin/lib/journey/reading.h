@@ -47,10 +47,10 @@ struct text_limits {
 	int64_t min, max; /* code points */
 	bool lines;
 };
-bool
-take_text(struct place *, const char *name, struct text_limits, const char **);
-bool
-take_int(struct place *, const char *name, int64_t min, int64_t max, int64_t *);
+bool take_member(
+    struct place *, const char *name, struct text_limits, const char **);
+bool take_integer(
+    struct place *, const char *name, int64_t min, int64_t max, int64_t *);
 bool take_bool(struct place *, const char *name, bool *);
 void take_end(struct place *);
 /* The place's own value; false after a mistake. */

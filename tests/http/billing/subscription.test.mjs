@@ -198,8 +198,8 @@ test('the portal is our own page for who has no account there', async () => {
 test('a tier of a journey, with what is in it', async () => {
 	const creator = await stack.addMember({ name: 'Cleo', roles: ['creator'] })
 	const [{ id: journey }] = await stack.sql(`INSERT INTO journey (creator_id, title,
-		review_rate, created_at) VALUES ($1, 'Wedding', 2000, app_now()) RETURNING id`,
-	creator.id)
+		review_rate, status, created_at) VALUES ($1, 'Wedding', 2000, 'published',
+		app_now()) RETURNING id`, creator.id)
 	await stack.sql(`INSERT INTO journey_tier (journey_id, tier, month_amount, reviews)
 		VALUES ($1, 'guided', 10000, 1)`, journey)
 	const { status, json } = await stranger.call('POST', '/api/subscriptions/v2/checkout',

@@ -44,8 +44,9 @@ test('the committed catalogue has the words of today (else: make catalogue)', ()
 test('what rows of the database say is in the catalogue', async () => {
 	const list = new Set(readFileSync(join(TREE, 'templates/_words/database.txt'), 'utf8')
 		.split('\n'))
-	for (const { said } of await stack.sql(
-		'SELECT title AS said FROM notification_type UNION SELECT name FROM industry'))
+	for (const { said } of await stack.sql(`SELECT title AS said FROM notification_type
+		UNION SELECT name FROM industry UNION SELECT title FROM word_list
+		UNION SELECT about FROM word_list`))
 		assert.ok(list.has(said), `templates/_words/database.txt lacks: ${said}`)
 })
 
