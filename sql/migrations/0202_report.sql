@@ -104,7 +104,9 @@ LANGUAGE sql
 AS $$
     INSERT INTO case_event (case_id, at, actor_id, event, from_status,
         to_status, words, data)
-    VALUES ((c).id, app_now(), app_user_id(), event, was, (c).status, words,
+    VALUES ((c).id, app_now(), CASE WHEN coalesce(current_setting(
+        'app.case_alone', true), '') = '' THEN app_user_id() END, event, was,
+        (c).status, words,
         coalesce(data, '{}'))
 $$;
 

@@ -650,9 +650,12 @@ BEGIN
     END IF;
     INSERT INTO report (case_id, category, weight, created_at)
     VALUES (c.id, reason, greatest(0.5, floor(certainty / 12.5) / 4), app_now());
+    -- who wrote it is no part of what the rules did
+    PERFORM set_config('app.case_alone', 'on', true);
     UPDATE report_case x SET findings = coalesce(report_automatic.findings,
         x.findings) WHERE x.id = c.id RETURNING * INTO c;
     c := case_reported(c, certainty);
+    PERFORM set_config('app.case_alone', '', true);
     IF reason IN ('spam', 'scam', 'link') AND certainty >= 80
             AND c.author_id IS NOT NULL AND trust_level(c.author_id) <= 1
             AND EXISTS (SELECT FROM users u WHERE u.id = c.author_id
