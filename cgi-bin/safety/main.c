@@ -1,3 +1,4 @@
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/safety/appeal_sql.h"
@@ -25,7 +26,8 @@
 static const struct route routes[] = {
 	/* Automated moderation. */
 	{ "POST", "/moderation/check", check_post, &check_form, MEMBER,
-	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
+	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY,
+	    .body_max = (size_t)1 << 20 },
 
 	/* A member's own. */
 	{ "GET", "/safety/report", report_show, &report_target_form, MEMBER },
@@ -119,6 +121,7 @@ static struct page *const pages[] = {
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_app_moderate_stmts,
 	lib_job_job_stmts,
 	safety_report_stmts,
 	safety_block_stmts,

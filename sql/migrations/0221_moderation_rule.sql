@@ -23,7 +23,7 @@ CREATE TABLE moderation_rule (
 
 -- One row: grows with every change of a rule.
 CREATE TABLE moderation_state (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
     version bigint NOT NULL
 );
 INSERT INTO moderation_state (version) VALUES (1);

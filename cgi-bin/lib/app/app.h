@@ -158,6 +158,7 @@ struct request {
 	const char *problem_detail; /* JSON members from a SQL refusal */
 	const struct visit *visit;
 	const struct stream *stream; /* what is sent in place of the body */
+	struct moderated *moderated; /* texts that were checked: moderate.h */
 	const char *fresh_token; /* the session's, from this page on; or NULL */
 	void (*after)(struct request *, void *);
 	void *after_data;

@@ -78,6 +78,12 @@ struct counters {
 	_Atomic uint64_t requests, by_class[6], busy_us, db_lost;
 };
 
+/* --- moderate.c ---------------------------------------------------------------- */
+/* OK, or INVALID with words beside the fields that can't be shown. */
+enum status moderate_form(struct request *);
+/* What no handler said the place of is kept all the same. */
+void moderate_finish(struct request *);
+
 /* --- stream.c ---------------------------------------------------------------- */
 /* Send the answer whose body is r->stream. */
 void stream_send(struct request *);

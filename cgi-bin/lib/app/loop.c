@@ -268,7 +268,12 @@ decide(struct call *c)
 		return request_refuse(r, FORBIDDEN,
 		    tr("This form is too old, or comes from another site. Load "
 		       "the page again."));
-	return parsed != OK ? parsed : r->route->handle(r);
+	if (parsed != OK || (parsed = moderate_form(r)) != OK)
+		return parsed;
+	status = r->route->handle(r);
+	if ((int)status < 400)
+		moderate_finish(r);
+	return status;
 }
 
 /* The transaction's end: what the handler decided holds only if the database

@@ -117,7 +117,7 @@ is_link(const struct scan *k, const struct link *l)
 static struct known
 place_of(const struct scan *k, const struct domain *d)
 {
-	const struct vocabulary *v = k->c->rules->vocabulary;
+	const struct lexicon *v = k->c->rules->lexicon;
 	size_t start = k->t[d->last].start, dots = 0;
 	struct known known = { 0, -1 };
 
@@ -127,7 +127,7 @@ place_of(const struct scan *k, const struct domain *d)
 			start--;
 		dots++;
 		known =
-		    vocabulary_find(v, k->s + start, k->t[d->last].end - start);
+		    lexicon_find(v, k->s + start, k->t[d->last].end - start);
 	}
 	return known;
 }

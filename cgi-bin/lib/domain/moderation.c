@@ -91,7 +91,7 @@ add_word(void *data, const char *line)
 	struct folded f;
 
 	fold(g->rules->arena, line, strlen(line), &f);
-	if (!vocabulary_add(g->rules->vocabulary, g->part, f.s))
+	if (!lexicon_add(g->rules->lexicon, g->part, f.s))
 		log_debug("moderation: no part %s", g->part);
 }
 
@@ -142,7 +142,7 @@ moderation_rules_new(const struct moderation_rule *from, size_t n)
 	rules->arena = a;
 	rules->rules = arena_alloc(a, n + 1, sizeof(*rules->rules));
 	rules->terms = terms_new(a);
-	rules->vocabulary = vocabulary_new(a);
+	rules->lexicon = lexicon_new(a);
 	for (size_t i = 0; i < n; i++)
 		add_rule(rules, &from[i]);
 	terms_ready(rules->terms);

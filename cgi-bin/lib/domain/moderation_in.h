@@ -6,7 +6,7 @@
 #include "lib/domain/folding.h"
 #include "lib/domain/moderation.h"
 #include "lib/domain/terms.h"
-#include "lib/domain/vocabulary.h"
+#include "lib/domain/lexicon.h"
 
 /* Shared by the files of automated moderation only. */
 
@@ -38,7 +38,7 @@ struct moderation_rules {
 	struct rule *rules;
 	size_t nrules;
 	struct terms *terms;
-	struct vocabulary *vocabulary;
+	struct lexicon *lexicon;
 	const struct rule *detectors[DETECTORS]; /* NULL: there is no such */
 };
 

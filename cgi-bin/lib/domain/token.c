@@ -24,7 +24,7 @@ letter_of(char c, char one)
 
 /* "gma1l", "d0t": digits stand for letters. */
 static struct known
-find_leet(const struct vocabulary *v, const char *s, size_t len)
+find_leet(const struct lexicon *v, const char *s, size_t len)
 {
 	char word[LONGEST_WORD + FOLD_ROOM] = "";
 	struct known known = { 0, -1 };
@@ -34,7 +34,7 @@ find_leet(const struct vocabulary *v, const char *s, size_t len)
 	for (int i = 0; i < 2 && known.roles == 0; i++) {
 		for (size_t j = 0; j < len; j++)
 			word[j] = letter_of(s[j], "il"[i]);
-		known = vocabulary_find(v, word, len);
+		known = lexicon_find(v, word, len);
 	}
 	return known;
 }
@@ -42,7 +42,7 @@ find_leet(const struct vocabulary *v, const char *s, size_t len)
 static size_t
 read_word(const struct scan *k, size_t i, size_t n, struct token *t)
 {
-	const struct vocabulary *v = k->c->rules->vocabulary;
+	const struct lexicon *v = k->c->rules->lexicon;
 	bool has_letter = false;
 	struct known known = { 0, -1 };
 
@@ -53,7 +53,7 @@ read_word(const struct scan *k, size_t i, size_t n, struct token *t)
 			has_letter = true;
 	t->kind = has_letter ? TOKEN_WORD : TOKEN_NUMBER;
 	if (has_letter)
-		known = vocabulary_find(v, k->s + t->start, i - t->start);
+		known = lexicon_find(v, k->s + t->start, i - t->start);
 	if (has_letter && known.roles == 0 && t->has_digit)
 		known = find_leet(v, k->s + t->start, i - t->start);
 	t->roles = known.roles;

@@ -1,5 +1,5 @@
-#ifndef LIB_DOMAIN_VOCABULARY_H
-#define LIB_DOMAIN_VOCABULARY_H
+#ifndef LIB_DOMAIN_LEXICON_H
+#define LIB_DOMAIN_LEXICON_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,12 +44,12 @@ enum role {
 	    1 << 30 /* "design", "select": before a name, of programs */
 };
 
-struct vocabulary;
+struct lexicon;
 
-struct vocabulary *vocabulary_new(struct arena *);
+struct lexicon *lexicon_new(struct arena *);
 /* False: no such part.  Behind a word FOLD_ROOM bytes can be read, here and
  * below. */
-bool vocabulary_add(struct vocabulary *, const char *part, const char *word);
+bool lexicon_add(struct lexicon *, const char *part, const char *word);
 
 /* A folded word's roles, and the digit it is, or -1.  With `leet`, digits in it
  * may stand for letters. */
@@ -58,6 +58,6 @@ struct known {
 	int digit;
 };
 struct known
-vocabulary_find(const struct vocabulary *, const char *word, size_t len);
+lexicon_find(const struct lexicon *, const char *word, size_t len);
 
 #endif

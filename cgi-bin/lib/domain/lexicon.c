@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "lib/domain/folding.h"
-#include "lib/domain/vocabulary.h"
+#include "lib/domain/lexicon.h"
 
 enum { SLOTS = 8192, WORD_MAX = 40 };
 
@@ -18,7 +18,7 @@ struct slot {
 	uint32_t entry;
 };
 
-struct vocabulary {
+struct lexicon {
 	struct arena *arena;
 	struct slot slots[SLOTS];
 	struct entry entries[SLOTS / 2];
@@ -70,10 +70,10 @@ hash(const char *s, size_t len)
 	return h != 0 ? h : 1;
 }
 
-struct vocabulary *
-vocabulary_new(struct arena *a)
+struct lexicon *
+lexicon_new(struct arena *a)
 {
-	struct vocabulary *v = arena_alloc(a, 1, sizeof(*v));
+	struct lexicon *v = arena_alloc(a, 1, sizeof(*v));
 
 	v->arena = a;
 	return v;
@@ -87,7 +87,7 @@ is_word(const struct entry *e, const char *word, size_t len)
 
 /* Its slot, or the empty one where it would be. */
 static size_t
-place_of(const struct vocabulary *v, const char *word, size_t len)
+place_of(const struct lexicon *v, const char *word, size_t len)
 {
 	uint32_t h = hash(word, len);
 	size_t i = h % SLOTS;
@@ -100,7 +100,7 @@ place_of(const struct vocabulary *v, const char *word, size_t len)
 }
 
 static struct known *
-known_of(struct vocabulary *v, const char *word, size_t len)
+known_of(struct lexicon *v, const char *word, size_t len)
 {
 	struct slot *slot = &v->slots[place_of(v, word, len)];
 
@@ -115,7 +115,7 @@ known_of(struct vocabulary *v, const char *word, size_t len)
 
 /* "seven=7" is a digit with its value. */
 bool
-vocabulary_add(struct vocabulary *v, const char *part, const char *word)
+lexicon_add(struct lexicon *v, const char *part, const char *word)
 {
 	size_t len = strcspn(word, "=");
 	struct known *known;
@@ -135,7 +135,7 @@ vocabulary_add(struct vocabulary *v, const char *part, const char *word)
 }
 
 struct known
-vocabulary_find(const struct vocabulary *v, const char *word, size_t len)
+lexicon_find(const struct lexicon *v, const char *word, size_t len)
 {
 	static const struct known nothing = { 0, -1 };
 	size_t i;
