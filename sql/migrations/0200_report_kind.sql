@@ -103,6 +103,12 @@ BEGIN
         EXECUTE format('SELECT (x).* FROM %s($1, $2, $3) x', f)
             INTO t USING target, viewer, author;
     END IF;
+    -- who is blocked sees nothing of whom, but what the two did together
+    IF viewer IS NOT NULL AND what NOT IN ('session', 'feedback')
+            AND EXISTS (SELECT FROM block b WHERE (b.blocker_id, b.blocked_id)
+                = (t.author_id, viewer)) THEN
+        RETURN NULL;
+    END IF;
     RETURN t;
 END
 $$;
@@ -444,7 +450,8 @@ DECLARE
     about text;
 BEGIN
     SELECT * INTO r FROM expert_rating x WHERE x.id = target;
-    IF r.id IS NULL OR viewer IS NOT NULL AND r.hidden_at IS NOT NULL THEN
+    IF r.id IS NULL OR viewer IS NOT NULL AND (r.hidden_at IS NOT NULL
+            OR is_blocked(r.expert_id, viewer)) THEN
         RETURN t;
     END IF;
     SELECT coalesce(r.author_alias, p.display_name) INTO named

@@ -204,3 +204,43 @@ AS $$
             AND s.id = (n.data ->> 'session_id')::bigint) o), false)
 $$;
 GRANT EXECUTE ON FUNCTION notice_is_muted(notification) TO belay_worker;
+
+-- --- nobody sells to, waits for or books whom they blocked --------------------------
+-- Whatever way leads there: a backstop behind what the pages already leave out.
+CREATE FUNCTION blocked_trigger() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public
+AS $$
+BEGIN
+    IF is_blocked((to_jsonb(NEW) ->> TG_ARGV[0])::bigint,
+            (to_jsonb(NEW) ->> TG_ARGV[1])::bigint) THEN
+        PERFORM refuse(403, 'session_blocked');
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER blocked BEFORE INSERT ON orders FOR EACH ROW
+    WHEN (NEW.seller_id IS NOT NULL)
+    EXECUTE FUNCTION blocked_trigger('buyer_id', 'seller_id');
+CREATE TRIGGER blocked BEFORE INSERT ON waiting_entry FOR EACH ROW
+    EXECUTE FUNCTION blocked_trigger('student_id', 'expert_id');
+CREATE TRIGGER blocked BEFORE INSERT ON session FOR EACH ROW
+    EXECUTE FUNCTION blocked_trigger('client_id', 'expert_id');
+CREATE TRIGGER blocked BEFORE INSERT ON session_proposal FOR EACH ROW
+    EXECUTE FUNCTION blocked_trigger('client_id', 'expert_id');
+-- What hangs between the two falls with the block; what is agreed stays, and is
+-- cancelled as any other.
+CREATE FUNCTION block_ends() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public
+AS $$
+BEGIN
+    UPDATE session_proposal p SET status = 'withdrawn', decided_at = app_now()
+    WHERE p.status = 'open' AND (p.client_id, p.expert_id) IN (
+        (NEW.blocker_id, NEW.blocked_id), (NEW.blocked_id, NEW.blocker_id));
+    UPDATE waiting_entry w SET status = 'left', ended_at = app_now()
+    WHERE w.status IN ('waiting', 'offered') AND (w.student_id, w.expert_id) IN (
+        (NEW.blocker_id, NEW.blocked_id), (NEW.blocked_id, NEW.blocker_id));
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER block_ends AFTER INSERT ON block FOR EACH ROW
+    EXECUTE FUNCTION block_ends();
