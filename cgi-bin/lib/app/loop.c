@@ -244,6 +244,8 @@ decide(struct call *c)
 static enum status
 conclude(struct request *r, enum status status)
 {
+	if ((int)status < 400 && !access_is_logged(r))
+		status = INTERNAL_ERROR;
 	if (db_error(r->db) != NULL || (int)status >= 400) {
 		if (db_error(r->db) != NULL)
 			status = database_refused(r);
