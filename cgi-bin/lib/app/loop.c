@@ -210,6 +210,15 @@ language_of(const struct request *r)
 }
 
 static enum status
+handle(struct request *r)
+{
+	enum status status = r->route->handle(r);
+
+	return (int)status < 400 && !access_is_logged(r) ? INTERNAL_ERROR
+							 : status;
+}
+
+static enum status
 decide(struct call *c)
 {
 	struct request *r = c->r;
@@ -236,7 +245,7 @@ decide(struct call *c)
 		return request_refuse(r, FORBIDDEN,
 		    tr("This form is too old, or comes from another site. Load "
 		       "the page again."));
-	return parsed != OK ? parsed : r->route->handle(r);
+	return parsed != OK ? parsed : handle(r);
 }
 
 /* The transaction's end: what the handler decided holds only if the database
@@ -244,8 +253,6 @@ decide(struct call *c)
 static enum status
 conclude(struct request *r, enum status status)
 {
-	if ((int)status < 400 && !access_is_logged(r))
-		status = INTERNAL_ERROR;
 	if (db_error(r->db) != NULL || (int)status >= 400) {
 		if (db_error(r->db) != NULL)
 			status = database_refused(r);
