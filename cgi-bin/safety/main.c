@@ -1,3 +1,4 @@
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "safety/safety.h"
 
@@ -5,7 +6,8 @@
 static const struct route routes[] = {
 	/* Automated moderation. */
 	{ "POST", "/moderation/check", check_post, &check_form, MEMBER,
-	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY },
+	    .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY,
+	    .body_max = (size_t)1 << 20 },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -16,6 +18,7 @@ static struct page *const pages[] = {
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_app_moderate_stmts,
 	NULL,
 };
 

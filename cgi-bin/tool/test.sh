@@ -1,7 +1,7 @@
 #!/bin/bash
 # test.sh [LAYER…]: make test.  Sets everything up, runs the layers, and closes
 # with "N passed, N failed".  T=http/account runs only what that path begins;
-# FAST=1 leaves out the slow comparisons of the SQL layer.
+# FAST=1 leaves out the slow comparisons of the unit and SQL layers.
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
 . "$TOOL/emulate.sh"
@@ -207,8 +207,13 @@ unit_one() {
 		attempt unit "$name" limited 300 "$OUT/unit/$name"
 }
 
+unit_script() {
+	attempt unit "$1" limited 600 "$NODE" --test --test-reporter=tap "$1"
+}
+
 layer_unit() {
 	in_parallel unit_one < <(files unit '*_test.c')
+	[ -n "${FAST:-}" ] || in_parallel unit_script < <(files unit '*.test.mjs')
 }
 
 sql_one() {

@@ -118,7 +118,8 @@ CREATE FUNCTION payment_find(by_provider text, ref text, OUT payment_id bigint,
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public
 AS $$
     SELECT p.id, p.order_id, p.status FROM payment p
-    WHERE p.provider = by_provider AND ref IN (p.session_ref, p.provider_ref)
+    WHERE (p.provider, p.session_ref) = (by_provider, ref)
+        OR (p.provider, p.provider_ref) = (by_provider, ref)
     ORDER BY p.id DESC LIMIT 1
 $$;
 

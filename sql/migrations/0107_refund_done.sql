@@ -177,6 +177,11 @@ BEGIN
     IF outcome = 'failed' AND EXISTS (SELECT FROM refund r
             WHERE r.id = answered AND r.status = 'succeeded') THEN
         RETURN;
+    ELSIF EXISTS (SELECT FROM refund r WHERE r.id = answered
+            AND said ->> 'id' = ANY (r.old_refs)) THEN
+        -- the answer to an earlier one, repeated
+        PERFORM provider_call_again(c) FROM provider_call c
+            WHERE c.key = 'refund:' || answered;
     ELSIF outcome = 'failed' OR word IN ('failed', 'canceled', 'cancelled') THEN
         PERFORM refund_failed(answered, why);
     ELSIF word IN ('succeeded', 'completed') THEN
@@ -232,7 +237,7 @@ BEGIN
     SELECT p.seen_amount - p.refunded_amount + coalesce(sum(r.amount)
             FILTER (WHERE r.status = 'succeeded' AND r.provider <> p.provider),
             0),                                 -- sent by hand: not in it
-        coalesce(sum(r.amount) FILTER (WHERE r.status = 'submitted'
+        coalesce(sum(r.amount) FILTER (WHERE refund_may_be_out(r)
             AND r.provider = p.provider), 0)
     INTO rest, under_way FROM refund r WHERE r.payment_id = paid;
     IF rest IS NULL OR rest <= 0 OR rest < under_way THEN
@@ -243,7 +248,7 @@ BEGIN
     ELSE
         -- the last of them comes back here for what is more
         PERFORM refund_succeeded(r.id) FROM (SELECT x.id FROM refund x
-            WHERE x.payment_id = paid AND x.status = 'submitted'
+            WHERE x.payment_id = paid AND refund_may_be_out(x)
                 AND x.provider = p.provider ORDER BY x.id) r;
     END IF;
 END

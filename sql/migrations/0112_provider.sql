@@ -221,8 +221,8 @@ AS $$
         SELECT jsonb_build_array('payment', p.id, p.status, p.seen_amount,
             p.refunded_amount, p.fee_amount, p.lost_amount, c.id) AS x
         FROM payment p LEFT JOIN provider_call c ON c.key = 'capture:' || p.id
-        WHERE p.provider = to_provider
-            AND of_ref IN (p.session_ref, p.provider_ref)
+        WHERE (p.provider, p.session_ref) = (to_provider, of_ref)
+            OR (p.provider, p.provider_ref) = (to_provider, of_ref)
         UNION ALL
         SELECT jsonb_build_array('refund', r.id, r.status) FROM refund r
         WHERE (r.provider, r.provider_ref) = (to_provider, of_ref)
@@ -366,9 +366,26 @@ AS $$ SELECT payment_look(r.payment_id) FROM refund r WHERE r.id = looked $$;
 UPDATE provider_answer SET wanted = 'refund_wanted', look = 'refund_look'
     WHERE prefix = 'refund';
 
+-- Not known to be out, and may be: asked for, or given up without an answer.
+CREATE FUNCTION refund_may_be_out(r refund) RETURNS boolean LANGUAGE sql STABLE
+AS $$
+    SELECT (r).status = 'submitted' OR (r).status = 'failed' AND EXISTS (
+        SELECT FROM provider_call c WHERE c.key = 'refund:' || (r).id
+            AND c.answer #>> '{error,type}' = 'unanswered')
+$$;
 -- A refund that failed is asked for once more, also one that a bank had sent back.
 -- What is heard of the earlier one is not about this one.
 ALTER TABLE refund ADD old_refs text[];
+-- What its key has asked for is known to have failed, though no answer said so.
+CREATE FUNCTION refund_call_failed(failed bigint, why text) RETURNS void
+LANGUAGE sql
+AS $$
+    UPDATE provider_call SET status = 'failed', next_at = NULL,
+        done_at = app_now(), error = why,
+        answer = jsonb_build_object('error', jsonb_build_object('message', why))
+    WHERE key = 'refund:' || failed AND (status = 'waiting'
+        OR answer #>> '{error,type}' = 'unanswered')
+$$;
 -- How a refund of ours stands, as a look at it says.
 CREATE FUNCTION refund_heard(heard bigint, ref text, outcome text,
     amount bigint, why text) RETURNS void LANGUAGE plpgsql
@@ -383,7 +400,10 @@ BEGIN
     ELSIF outcome = 'succeeded' THEN
         PERFORM refund_succeeded(heard, ref, amount);
     ELSIF outcome = 'failed' THEN
+        UPDATE refund x SET provider_ref = ref WHERE x.id = heard
+            AND x.provider_ref IS NULL;
         PERFORM refund_failed(heard, why);
+        PERFORM refund_call_failed(heard, why);
     ELSE
         PERFORM refund_submitted(heard, ref);
     END IF;

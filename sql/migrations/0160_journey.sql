@@ -4,6 +4,9 @@
 -- they outlive it.
 
 GRANT USAGE ON SCHEMA public TO belay_journeys, belay_reviews;
+GRANT EXECUTE ON FUNCTION session_open(text), token_open(text),
+    rights_of(bigint), session_touch(bigint, text, text), token_touch(bigint),
+    session_renew(text, text) TO belay_journeys, belay_reviews;
 
 -- --- the journey ---------------------------------------------------------------
 CREATE TABLE journey_category (
@@ -401,3 +404,7 @@ INSERT INTO permission VALUES
     ('journeys.manage', 'approve, feature and suspend journeys');
 INSERT INTO role_permission VALUES ('creator', 'journeys.create'),
     ('mentor', 'journeys.review'), ('admin', 'journeys.manage');
+-- Sign-ins carry a copy of what their roles open.
+UPDATE user_session s SET permissions = r.permissions
+    FROM user_session o, rights_of(o.user_id) r
+    WHERE o.id = s.id AND s.roles && ARRAY['creator', 'mentor', 'admin'];

@@ -290,6 +290,38 @@ SELECT is((pg_temp.order('j')).refunded_amount, 8000::bigint,
     'until it stays');
 SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
 
+-- One that went out though nobody answered is not another's.
+CREATE FUNCTION pg_temp.call(noted text) RETURNS bigint LANGUAGE sql AS $$
+    SELECT id FROM provider_call WHERE key = 'refund:' || pg_temp.made(noted) $$;
+SELECT pg_temp.sold('i', 23);
+SELECT pg_temp.note('ir', refund_give(pg_temp.made('i'), 4000, 'ours'));
+SELECT provider_answered(pg_temp.call('ir'), 'failed',
+    '{"error": {"type": "unanswered"}}');
+SELECT is((pg_temp.refund('ir')).status, 'failed', 'given up');
+SELECT pg_temp.said('i', 4000);
+SELECT is((pg_temp.refund('ir')).status, 'succeeded', 'and out');
+SELECT refund_heard(pg_temp.made('ir'), 're_i', 'succeeded', 4000, NULL);
+SELECT is((pg_temp.order('i')).refunded_amount, 4000::bigint, 'once');
+SELECT is(pg_temp.balance('provider_fees'), 0::bigint, 'nobody has lost anything');
+-- What is said of an earlier attempt is not about this one.
+SELECT pg_temp.sold('l', 24);
+SELECT pg_temp.note('lr', refund_give(pg_temp.made('l'), 4000, 'ours'));
+SELECT refund_heard(pg_temp.made('lr'), 're_l1', 'failed', 4000, 'closed');
+SELECT refund_retry(pg_temp.made('lr'));
+SELECT is((provider_call_begin(pg_temp.call('lr'))).key,
+    'refund:' || pg_temp.made('lr') || ':1', 'asked for anew');
+SELECT refund_heard(pg_temp.made('lr'), 're_l1', 'failed', 4000, 'closed');
+SELECT is((pg_temp.refund('lr')).status, 'submitted', 'the old one is known');
+SELECT provider_answered(pg_temp.call('lr'), 'done',
+    '{"id": "re_l1", "status": "succeeded"}');
+SELECT is((pg_temp.refund('lr')).status || ' ' || (provider_call_begin(
+    pg_temp.call('lr'))).key, 'submitted refund:' || pg_temp.made('lr') || ':2',
+    'its answer, too');
+SELECT provider_answered(pg_temp.call('lr'), 'done',
+    '{"id": "re_l2", "status": "succeeded"}');
+SELECT is((pg_temp.refund('lr')).status, 'succeeded', 'at last');
+SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
+
 -- --- after it was paid out ---------------------------------------------------------------------
 SELECT pg_temp.sold('e', 12);
 SELECT earning_deliver(pg_temp.made('e'), NULL);

@@ -184,6 +184,8 @@ export const pages = [
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
 	// journeys
 	page('/marketplace'),
+	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
+	page('/marketplace/:slug/reviews', 'mia', { at: '/marketplace/a-wedding-without-a-spreadsheet/reviews' }),
 	// inbox
 	page('/notifications', 'mia'),
 	page('/notifications/preferences', 'mia'),

@@ -60,6 +60,7 @@ answer_begin(struct request *r)
 	r->extra = NULL;
 	r->problem_type = r->problem_detail = NULL;
 	r->after = NULL;
+	r->moderated = NULL;
 }
 
 static void

@@ -79,6 +79,10 @@ enum route_flags {
 	ROUTE_IMPERSONATED = 512, /* an admin acting as another may call it */
 	ROUTE_IN_PERSON = 1024,   /* about the browser's own session: no token's
 				  business */
+	ROUTE_SAVES = 4096, /* its .reads write, in the session's own round
+			       trip: CSRF is checked before, and what they call
+			       lets nobody in but acting_member(); it writes
+			       nothing for a refused call but by rule */
 	ROUTE_RAW = 2048 /* a call whose body is signed: it is in r->raw as
 			     it came, whatever its type; no form, no session
 			     and no CSRF, always JSON */
@@ -154,6 +158,7 @@ struct request {
 	const char *problem_detail; /* JSON members from a SQL refusal */
 	const struct visit *visit;
 	const struct stream *stream; /* what is sent in place of the body */
+	struct moderated *moderated; /* texts that were checked: moderate.h */
 	const char *fresh_token; /* the session's, from this page on; or NULL */
 	void (*after)(struct request *, void *);
 	void *after_data;

@@ -49,6 +49,9 @@ void visit_touch(struct request *);
 /* --- access.c --------------------------------------------------------------- */
 /* OK, or the refusal with its words already in r. */
 enum status access_check(struct request *);
+/* refusals.c: the status for what the database said; a rule's words are put where
+ * the page shows them. */
+enum status database_refused(struct request *);
 /* What staff changed stands in the audit log: false, and the loop undoes it,
  * when a handler that succeeded wrote nothing there. */
 bool access_is_logged(struct request *);
@@ -80,6 +83,12 @@ int loop_run(struct served *, struct http_server *);
 struct counters {
 	_Atomic uint64_t requests, by_class[6], busy_us, db_lost;
 };
+
+/* --- moderate.c ---------------------------------------------------------------- */
+/* OK, or INVALID with words beside the fields that can't be shown. */
+enum status moderate_form(struct request *);
+/* What no handler said the place of is kept all the same. */
+void moderate_finish(struct request *);
 
 /* --- stream.c ---------------------------------------------------------------- */
 /* Send the answer whose body is r->stream. */

@@ -24,6 +24,7 @@ enum kind {
 	KIND_MAYBE_REAL, /* struct maybe_real */
 	KIND_MONEY,      /* struct money */
 	KIND_HTML,       /* struct html: the only kind a page may not escape */
+	KIND_JSON,       /* struct json: in JSON as it stands, in no page */
 	KIND_FILE,       /* struct upload * (lib/form) */
 	KIND_OBJECT,     /* an embedded struct with fields of its own */
 	KIND_POINTER,    /* a pointer to such a struct, NULL is absent */
@@ -65,6 +66,10 @@ struct html {
 	const char *text; /* already safe HTML; made by lib/domain/markdown */
 };
 
+struct json {
+	const char *text; /* one JSON value, of json-c or the database */
+};
+
 struct upload;
 
 #define KIND_OF(T, m) \
@@ -80,7 +85,8 @@ struct upload;
 		 : KIND_MAYBE_INT, struct maybe_real \
 		 : KIND_MAYBE_REAL, struct money \
 		 : KIND_MONEY, struct html       \
-		 : KIND_HTML, struct upload *    \
+		 : KIND_HTML, struct json        \
+		 : KIND_JSON, struct upload *    \
 		 : KIND_FILE)
 
 #endif

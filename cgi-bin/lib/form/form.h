@@ -92,6 +92,8 @@ struct form_field {
 	size_t count_offset;      /* lists */
 	bool keep_space;          /* passwords: not trimmed */
 	bool no_refill;           /* secrets: never sent back */
+	int shown; /* 0, or 1 + the context of moderation (lib/app) in
+		      which others see it */
 };
 
 struct form {
@@ -112,6 +114,9 @@ struct form {
 		.name = #m, .kind = KIND_OF(T, m), .offset = offsetof(T, m), \
 		.required = (must), .min = (lo), .max = (hi), __VA_ARGS__    \
 	}
+/* A text that others will see: FORM_SHOWN(T, m, must, lo, hi, CONTEXT_PROFILE) */
+#define FORM_SHOWN(T, m, must, lo, hi, context) \
+	FORM_FIELD_AS(T, m, must, lo, hi, .shown = 1 + (int)(context))
 #define FORM_ID(T, m, must)                                            \
 	{                                                              \
 		.name = #m, .kind = KIND_ID, .offset = offsetof(T, m), \

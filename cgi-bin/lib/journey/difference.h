@@ -14,8 +14,8 @@ struct difference_change {
 	const char *before, *after; /* texts; NULL: there was none */
 };
 struct difference_item {
-	const char *kind;       /* "added", "removed", "changed", "moved" */
-	const char *kind_words; /* translated */
+	const char *kind;            /* "added", "removed", "changed" */
+	const char *kind_words;      /* translated */
 	const char *section, *field; /* keys; field NULL: the section itself */
 	const char *section_title, *label; /* of the newer; of the older when
 					      removed */

@@ -32,6 +32,9 @@ struct entry_context {
 	struct instant now;
 	const char *zone;     /* the member's; NULL: UTC */
 	const char *language; /* NULL: English */
+	/* What is stored of the field now, for what is taken by it: a retired
+	 * option may be kept and not chosen anew, files are kept; NULL: none. */
+	struct json_object *before;
 	/* Is the file stored and scanned?  NULL: all are. */
 	bool (*file_is_ready)(const void *data, const char *id);
 	const void *data;
@@ -40,22 +43,25 @@ struct entry_context {
 enum entry_stage { ENTRY_DRAFT, ENTRY_SUBMIT };
 
 /* The stored form of what a script sent ("value" of an autosave): normalised
- * and checked as a draft.  *error is NULL or the sentence to show; the value is
+ * and checked as a draft.  Beside stored forms it takes "912 345 678" (phone),
+ * "12.50" or 12.5 (number), {"amount": "12.50", "currency": "USD"} or, of one
+ * currency, "12.50", {"date", "time", "zone"} (date with a time), true and false
+ * (checkbox, whose time and words are always ours).  A file's list is taken as it
+ * is: its maker is the server, never a script.  *error is NULL or the sentence to show; the value is
  * NULL for no answer and after an error. */
 struct json_object *entry_from_json(const struct entry_context *,
     const struct journey_field *, struct json_object *, const char **error);
 /* The same from text; *error also when it is no JSON. */
 struct json_object *entry_from_text(const struct entry_context *,
     const struct journey_field *, const char *json, const char **error);
-/* The same from a page's controls, which are named NAME, NAME.other,
- * NAME.amount, NAME.currency, NAME.date, NAME.time, NAME.zone.  Files are not
- * read here: what is stored stays, less those named in NAME.remove. */
+/* The same from a page's controls, which are named NAME (the amount, the day, the
+ * option …), NAME.currency, NAME.time, NAME.zone, NAME.other.  New files are not
+ * read here: `before` stays, less the ids given as NAME.remove. */
 struct json_object *
 entry_from_form(const struct entry_context *, const struct journey_field *,
     const struct pairs *, const char *name, const char **error);
 /* Was any control of the field on the page that sent this? */
-bool entry_is_sent(
-    const struct journey_field *, const struct pairs *, const char *name);
+bool entry_is_sent(const struct pairs *, const char *name);
 /* A value as it comes out of the database; NULL for null and for no JSON. */
 struct json_object *entry_stored(struct arena *, const char *json);
 const char *entry_text(struct arena *, struct json_object *); /* for jsonb */
@@ -77,7 +83,8 @@ entry_initial(const struct entry_context *, const struct journey_field *);
 const char *entry_words(const struct entry_context *,
     const struct journey_field *, struct json_object *);
 /* One cell for spreadsheets: machine-readable where that is short (2027-03-08,
- * 12.50, USD 12.50), labels for options; safe from formulas. */
+ * 12.50, USD 12.50), labels for options.  csv_put_row() makes it safe from
+ * formulas: put cells by nothing else. */
 const char *entry_csv(const struct entry_context *,
     const struct journey_field *, struct json_object *);
 /* For the export as JSON: {"value": stored, "words": "…"}, options with id and

@@ -45,6 +45,10 @@ struct field_state {
 	struct json_object *value; /* also of hidden fields */
 	int64_t revision;
 	bool visible, required, answered, valid, sealed;
+	/* Of evaluate_section() only: the condition as JSON for a script that sees
+	 * this record's fields, what others say put in ({"all": []} holds,
+	 * {"any": []} does not); NULL when the record has no say in it. */
+	const char *visible_if, *required_if;
 	const char *message; /* why it is not valid; NULL when it is, and for an
 				answer that is only not given yet */
 };

@@ -4,8 +4,10 @@
 #include "lib/journey/entry.h"
 #include "lib/journey/reading.h"
 
+enum { LABEL_MOST = 200 };
+
 static const struct text_limits paragraph = { 0, 1000, true };
-static const struct text_limits word = { 1, KEY_MOST, false };
+static const struct text_limits word = { 1, KEY_MOST, false, true };
 
 static bool
 is_reserved(const char *id)
@@ -22,7 +24,7 @@ read_option(
 	if (!place_is_object(at))
 		return;
 	take_key(at, "id", &option->id);
-	take_needed(at, "label", &option->label);
+	take_needed(at, "label", LABEL_MOST, &option->label);
 	(void)take_bool(at, "retired", &option->retired);
 	take_end(at);
 	if (option->id == NULL || option->label == NULL)
@@ -88,10 +90,10 @@ read_words(struct place *at, struct journey_field *f)
 {
 	const struct text_limits error = { 0, 200, false };
 
-	take_needed(at, "label", &f->label);
-	(void)take_text(at, "help", paragraph, &f->help);
-	(void)take_text(at, "placeholder", error, &f->placeholder);
-	(void)take_text(at, "error", error, &f->error);
+	take_needed(at, "label", LABEL_MOST, &f->label);
+	(void)take_member(at, "help", paragraph, &f->help);
+	(void)take_member(at, "placeholder", error, &f->placeholder);
+	(void)take_member(at, "error", error, &f->error);
 }
 
 void
@@ -105,7 +107,7 @@ field_read_definition(struct place *at, struct journey_field *f)
 	(void)take_bool(at, "sensitive", &f->sensitive);
 	(void)take_bool(at, "private", &f->is_private);
 	(void)take_bool(at, "unique_in_list", &f->unique_in_list);
-	(void)take_int(at, "weight", 0, 10, &f->weight);
+	(void)take_integer(at, "weight", 0, 10, &f->weight);
 	take_condition(at, "visible_if", &f->visible_if);
 	take_condition(at, "required_if", &f->required_if);
 	rules_read(at, f);

@@ -38,6 +38,12 @@ put_quoted(enum kind kind, const void *at, struct buf *out)
 }
 
 static void
+put_json(const char *text, struct buf *out)
+{
+	buf_puts(out, text != NULL ? text : "null");
+}
+
+static void
 put_value(enum kind kind, const void *at, struct buf *out)
 {
 	switch (kind) {
@@ -53,6 +59,9 @@ put_value(enum kind kind, const void *at, struct buf *out)
 	case KIND_TEXT:
 	case KIND_HTML:
 		put_text(*(const char *const *)at, out);
+		return;
+	case KIND_JSON:
+		put_json(*(const char *const *)at, out);
 		return;
 	default:
 		break;

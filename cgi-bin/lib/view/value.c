@@ -247,7 +247,7 @@ value_is_true(enum kind kind, const void *at)
 bool
 value_is_shown(enum kind kind)
 {
-	return kind != KIND_HTML && kind < KIND_FILE;
+	return kind != KIND_HTML && kind < KIND_JSON;
 }
 
 void

@@ -18,3 +18,17 @@ test('a harmless text is allowed as it is', async () => {
 	assert.equal(answer.json.decision, 'allow')
 	assert.equal(answer.json.sanitized, 'Thank you for the session.')
 })
+
+test('a contact in an anonymous context is blocked, with its place', async () => {
+	const text = '\u00a0Zoë 🎉: jane.doe@gmail.com'
+	const answer = await mia.call('POST', '/moderation/check',
+		{ text, context: 'anonymous' })
+	assert.equal(answer.status, 200, answer.body)
+	const { decision, reasons, sanitized } = answer.json
+	assert.equal(decision, 'block')
+	const points = [...text]
+	const start = points.indexOf('j')
+	assert.deepEqual(reasons, [{ rule: 'contact_email', category: 'contact',
+		span: [start, points.length], score: 0.98 }])
+	assert.equal(sanitized, '\u00a0Zoë 🎉: ******************')
+})
