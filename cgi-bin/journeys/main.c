@@ -1,3 +1,4 @@
+#include "gen/journeys/enrolment_sql.h"
 #include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
 #include "gen/journeys/studio_about_sql.h"
@@ -8,7 +9,9 @@
 #include "gen/journeys/studio_section_sql.h"
 #include "gen/journeys/studio_version_sql.h"
 #include "gen/journeys/studio_sql.h"
+#include "gen/journeys/section_sql.h"
 #include "gen/lib/auth/session_sql.h"
+#include "gen/lib/journey/version_sql.h"
 #include "journeys/journey.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/journey/version_sql.h"
@@ -20,9 +23,20 @@
 #include "journeys/studio_publish.h"
 
 enum { STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024 };
+#include "journeys/section.h"
 
 // clang-format off
 static const struct route routes[] = {
+	/* taking one */
+	{ "GET", "/journeys/:slug/:section", section_show, &section_form, MEMBER, .reads = section_read, .flags = ROUTE_OPEN },
+	{ "POST", "/journeys/:slug/:section", section_post, &section_post_form, MEMBER, .rate = RATE_WRITE, .refused = section_again, .body_max = 512 * 1024 },
+	{ "PUT", "/journeys/:slug/answers", answer_save, &answer_save_form, MEMBER, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY | ROUTE_SAVES, .before = answer_save_plan, .reads = answer_save_read, .body_max = 512 * 1024 },
+	{ "POST", "/journeys/:slug/choose", answer_choose_post, &answer_choose_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/reveal", answer_reveal_post, &answer_reveal_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records", record_add_post, &record_add_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records/:record/remove", record_remove_post, &record_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records/:record/back", record_back_post, &record_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/:section/records/:record/move", record_move_post, &record_move_form, MEMBER, .rate = RATE_WRITE },
 	{ "GET", "/marketplace", marketplace_show, &marketplace_form, PUBLIC,
 	    .reads = marketplace_read, .flags = ROUTE_CACHED },
 	{ "GET", "/marketplace/:slug", journey_show, &journey_form, PUBLIC,
@@ -100,6 +114,8 @@ static const struct route routes[] = {
 
 static struct page *const pages[] = {
 	&marketplace_page,
+	&section_page,
+	&answer_reveal_page,
 	&journey_page,
 	&journey_review_list_page,
 	&studio_home_page,
@@ -126,6 +142,8 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
+	journeys_enrolment_stmts,
+	journeys_section_stmts,
 	journeys_journey_stmts,
 	journeys_studio_stmts,
 	journeys_studio_about_stmts,

@@ -68,8 +68,6 @@ const struct refusal journeys_refusals[] = {
 	    WORDS("Another version is on offer now: look at it again.") },
 	{ "decision_unknown", WORDS("Accept or decline.") },
 	{ "enrolment_unknown", WORDS("You are not on this journey.") },
-	{ "enrolment_is_ended",
-	    WORDS("You are not on this journey any more.") },
 	/* Prices. */
 	{ "tier_unknown", WORDS("There are three tiers.") },
 	{ "price_too_low",
@@ -96,5 +94,23 @@ const struct refusal journeys_refusals[] = {
 	{ "provider_is_removed", WORDS("They were removed.") },
 	{ "person_unknown", WORDS("There is nobody of this handle.") },
 	{ "reason_words_missing", WORDS("Say why.") },
+	/* Taking one. */
+	{ "enrolment_is_paused",
+	    WORDS("Your subscription is paused, so this can be read but not "
+		  "changed.") },
+	{ "enrolment_is_ended",
+	    WORDS("Your subscription has ended, so this can be read but not "
+		  "changed.") },
+	{ "version_changed",
+	    WORDS("This journey has changed meanwhile. Load the page "
+		  "again.") },
+	{ "record_unknown", WORDS("There is no such entry.") },
+	{ "records_are_full",
+	    WORDS("This list has as many entries as it may have.") },
+	{ "not_for_others",
+	    WORDS("Only the member can do this, not somebody who looks as "
+		  "them.") },
+	{ "member_not_active", WORDS("This account can't do this now.") },
+	{ "member_not_verified", WORDS("Confirm your e-mail address first.") },
 	{ NULL, NULL },
 };
