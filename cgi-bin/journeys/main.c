@@ -2,7 +2,12 @@
 #include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
 #include "gen/journeys/studio_about_sql.h"
+#include "gen/journeys/studio_look_sql.h"
+#include "gen/journeys/studio_price_sql.h"
+#include "gen/journeys/studio_provider_sql.h"
+#include "gen/journeys/studio_publish_sql.h"
 #include "gen/journeys/studio_section_sql.h"
+#include "gen/journeys/studio_version_sql.h"
 #include "gen/journeys/studio_sql.h"
 #include "gen/journeys/section_sql.h"
 #include "gen/lib/app/moderate_sql.h"
@@ -15,6 +20,10 @@
 #include "journeys/refusals.h"
 #include "journeys/studio.h"
 #include "journeys/studio_part.h"
+#include "journeys/studio_price.h"
+#include "journeys/studio_publish.h"
+
+enum { STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024 };
 #include "journeys/section.h"
 
 // clang-format off
@@ -84,6 +93,32 @@ static const struct route routes[] = {
 	{ "POST", "/creator/journeys/:id/sections/:section/fields/:field/copy", studio_field_copy_post, &studio_field_part_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_section_refused },
 	{ "GET", "/creator/journeys/:id/sections/:section/fields/:field/remove", studio_field_remove_show, &studio_field_part_form, MEMBER, "journeys.create", .flags = ROUTE_OPEN },
 	{ "POST", "/creator/journeys/:id/sections/:section/fields/:field/remove", studio_field_remove_post, &studio_field_part_form, VERIFIED, "journeys.create", RATE_WRITE },
+	{ "GET", "/creator/journeys/:id/look", studio_look_show, &journey_id_form, MEMBER, "journeys.create", .reads = studio_look_read },
+	{ "POST", "/creator/journeys/:id/look", studio_look_post, &studio_look_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_look_refused },
+	{ "POST", "/creator/journeys/:id/look/cover", studio_cover_post, &studio_cover_form, VERIFIED, "journeys.create", RATE_UPLOAD, .refused = studio_look_refused, .body_max = STUDIO_PICTURE },
+	{ "POST", "/creator/journeys/:id/look/cover/remove", studio_cover_remove_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_look_refused },
+	{ "POST", "/creator/journeys/:id/look/logo", studio_logo_post, &studio_logo_form, VERIFIED, "journeys.create", RATE_UPLOAD, .refused = studio_look_refused, .body_max = STUDIO_PICTURE },
+	{ "POST", "/creator/journeys/:id/look/logo/remove", studio_logo_remove_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_look_refused },
+	{ "GET", "/creator/journeys/:id/publish", studio_publish_show, &journey_id_form, MEMBER, "journeys.create", .reads = studio_publish_read, .flags = ROUTE_OPEN },
+	{ "POST", "/creator/journeys/:id/publish", studio_submit_post, &studio_submit_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_publish_refused },
+	{ "POST", "/creator/journeys/:id/withdraw", studio_withdraw_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_publish_refused },
+	{ "POST", "/creator/journeys/:id/unpublish", studio_unpublish_post, &studio_unpublish_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_publish_refused },
+	{ "POST", "/creator/journeys/:id/archive", studio_archive_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_publish_refused },
+	{ "POST", "/creator/journeys/:id/duplicate", studio_duplicate_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_publish_refused },
+	{ "GET", "/creator/journeys/:id/delete", studio_delete_show, &journey_id_form, MEMBER, "journeys.create", .flags = ROUTE_OPEN },
+	{ "POST", "/creator/journeys/:id/delete", studio_delete_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_publish_refused },
+	{ "GET", "/creator/journeys/:id/versions", studio_version_show, &journey_id_form, MEMBER, "journeys.create", .reads = studio_version_read },
+	{ "POST", "/creator/journeys/:id/versions/:version/restore", studio_restore_post, &studio_restore_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_version_refused },
+	{ "POST", "/creator/journeys/:id/offer", studio_offer_post, &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_version_refused },
+	{ "GET", "/creator/journeys/:id/diff", studio_diff_show, &studio_diff_form, MEMBER, "journeys.create", .flags = ROUTE_OPEN },
+	{ "GET", "/creator/journeys/:id/preview", studio_preview_show, &studio_preview_form, MEMBER, "journeys.create", .flags = ROUTE_OPEN },
+	{ "GET", "/creator/journeys/:id/pricing", studio_price_show, &journey_id_form, MEMBER, "journeys.create", .reads = studio_price_read },
+	{ "POST", "/creator/journeys/:id/pricing/:tier", studio_tier_post, &studio_tier_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_price_refused },
+	{ "POST", "/creator/journeys/:id/rates", studio_rates_post, &studio_rates_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_price_refused },
+	{ "GET", "/creator/journeys/:id/providers", studio_provider_show, &journey_id_form, MEMBER, "journeys.create", .reads = studio_provider_read, .flags = ROUTE_OPEN },
+	{ "POST", "/creator/journeys/:id/providers", studio_appoint_post, &studio_appoint_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_provider_refused },
+	{ "POST", "/creator/journeys/:id/providers/:provider", studio_provider_decide_post, &studio_decide_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_provider_refused },
+	{ "POST", "/creator/journeys/:id/providers/:provider/rate", studio_provider_rate_post, &studio_provider_rate_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_provider_refused },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on
@@ -105,6 +140,13 @@ static struct page *const pages[] = {
 	&studio_section_edit_page,
 	&studio_field_page,
 	&studio_remove_page,
+	&studio_look_page,
+	&studio_publish_page,
+	&studio_version_page,
+	&studio_diff_page,
+	&studio_preview_page,
+	&studio_price_page,
+	&studio_provider_page,
 	NULL,
 };
 
@@ -120,6 +162,11 @@ static const struct stmt *const *const stmts[] = {
 	journeys_studio_stmts,
 	journeys_studio_about_stmts,
 	journeys_studio_section_stmts,
+	journeys_studio_look_stmts,
+	journeys_studio_publish_stmts,
+	journeys_studio_version_stmts,
+	journeys_studio_price_stmts,
+	journeys_studio_provider_stmts,
 	NULL,
 };
 
