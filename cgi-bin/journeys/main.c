@@ -3,6 +3,7 @@
 #include "gen/journeys/marketplace_sql.h"
 #include "gen/journeys/section_sql.h"
 #include "gen/lib/auth/session_sql.h"
+#include "gen/lib/job/job_sql.h"
 #include "gen/lib/journey/version_sql.h"
 #include "journeys/journey.h"
 #include "journeys/journeys.h"
@@ -45,6 +46,7 @@ static struct page *const pages[] = {
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_job_job_stmts,
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
 	journeys_enrolment_stmts,

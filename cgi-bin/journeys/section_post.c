@@ -80,7 +80,8 @@ take_field(struct request *r, const struct section_place *p,
 		return;
 	}
 	if ((f->sealed && value == NULL) || are_equal(value, f->value) ||
-	    section_was_this(r, in->was, f->field, value))
+	    section_was_this(
+		r, in->was != NULL ? in->was : "", f->field, value))
 		return;
 	save_add(list, &(struct save_one){ .field = f->field,
 			   .record = p->is_new ? 0 : p->record->id,
@@ -164,7 +165,7 @@ find(struct request *r, const char *record, struct section_place *p)
 	section_send(r, in->slug, in->section);
 	if (section_get(r, in->section, record, p) && p->record != NULL)
 		return true;
-	if (*in->record == '\0')
+	if (in->record == NULL || *in->record == '\0')
 		return false;
 	record_remove(
 	    r->db, in->slug, in->section, strtoll(in->record, NULL, 10), true);
@@ -176,9 +177,10 @@ enum status
 section_post(struct request *r)
 {
 	const struct section_post_input *in = r->form;
-	const char *record = *in->record != '\0' ? in->record
-			     : *in->ref != '\0'  ? "new"
-						 : "";
+	const char *record = in->record != NULL && *in->record != '\0'
+				 ? in->record
+			     : in->ref != NULL && *in->ref != '\0' ? "new"
+								   : "";
 	struct section_place p = { 0 };
 	struct save_list list;
 	struct saved s;
@@ -192,7 +194,7 @@ section_post(struct request *r)
 		    tr("This journey has changed meanwhile. Load the page "
 		       "again."));
 	if (!names_are_known(r, p.section->section))
-		return request_invalid(r, NULL,
+		return request_invalid(r, "",
 		    tr("The form has a field that this section does not."));
 	save_list_init(&list, r);
 	for (size_t i = 0; i < p.open->section->nfields; i++)
