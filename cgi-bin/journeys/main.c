@@ -1,18 +1,24 @@
 #include "gen/journeys/enrolment_sql.h"
 #include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
+#include "gen/journeys/progress_sql.h"
 #include "gen/journeys/section_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/journey/version_sql.h"
 #include "journeys/journey.h"
 #include "journeys/journeys.h"
+#include "journeys/progress.h"
 #include "journeys/refusals.h"
 #include "journeys/section.h"
 
 // clang-format off
 static const struct route routes[] = {
 	/* taking one */
+	{ "GET", "/journeys", progress_list_show, NULL, MEMBER, .reads = progress_list_read, .flags = ROUTE_OPEN },
+	{ "GET", "/journeys/:slug", progress_show, &progress_form, MEMBER, .reads = progress_read, .flags = ROUTE_OPEN },
+	{ "POST", "/journeys/:slug/settle", progress_settle_post, &progress_form, MEMBER, .rate = RATE_WRITE },
+	{ "POST", "/journeys/:slug/recommend", nps_post, &nps_form, MEMBER, .rate = RATE_WRITE },
 	{ "GET", "/journeys/:slug/:section", section_show, &section_form, MEMBER, .reads = section_read, .flags = ROUTE_OPEN },
 	{ "POST", "/journeys/:slug/:section", section_post, &section_post_form, MEMBER, .rate = RATE_WRITE, .refused = section_again, .body_max = 512 * 1024 },
 	{ "PUT", "/journeys/:slug/answers", answer_save, &answer_save_form, MEMBER, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY | ROUTE_SAVES, .before = answer_save_plan, .reads = answer_save_read, .body_max = 512 * 1024 },
@@ -37,6 +43,8 @@ static const struct route routes[] = {
 
 static struct page *const pages[] = {
 	&marketplace_page,
+	&progress_list_page,
+	&progress_page,
 	&section_page,
 	&answer_reveal_page,
 	&journey_page,
@@ -50,6 +58,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
 	journeys_enrolment_stmts,
+	journeys_progress_stmts,
 	journeys_section_stmts,
 	journeys_journey_stmts,
 	NULL,

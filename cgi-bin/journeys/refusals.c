@@ -65,6 +65,7 @@ const struct refusal journeys_refusals[] = {
 	{ "version_changed",
 	    WORDS("This journey has changed meanwhile. Load the page "
 		  "again.") },
+	{ "nps_not_due", WORDS("This was answered already.") },
 	{ "record_unknown", WORDS("There is no such entry.") },
 	{ "records_are_full",
 	    WORDS("This list has as many entries as it may have.") },
