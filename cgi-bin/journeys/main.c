@@ -1,3 +1,4 @@
+#include "gen/journeys/attachment_sql.h"
 #include "gen/journeys/enrolment_sql.h"
 #include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
@@ -6,6 +7,7 @@
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/journey/version_sql.h"
+#include "journeys/attachment.h"
 #include "journeys/journey.h"
 #include "journeys/journeys.h"
 #include "journeys/progress.h"
@@ -20,8 +22,11 @@ static const struct route routes[] = {
 	{ "POST", "/journeys/:slug/settle", progress_settle_post, &progress_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/recommend", nps_post, &nps_form, MEMBER, .rate = RATE_WRITE },
 	{ "GET", "/journeys/:slug/:section", section_show, &section_form, MEMBER, .reads = section_read, .flags = ROUTE_OPEN },
-	{ "POST", "/journeys/:slug/:section", section_post, &section_post_form, MEMBER, .rate = RATE_WRITE, .refused = section_again, .body_max = 512 * 1024 },
+	{ "POST", "/journeys/:slug/:section", section_post, &section_post_form, MEMBER, .rate = RATE_UPLOAD, .refused = section_again, .body_max = 101 * 1024 * 1024 },
 	{ "PUT", "/journeys/:slug/answers", answer_save, &answer_save_form, MEMBER, .rate = RATE_WRITE, .flags = ROUTE_JSON_ONLY | ROUTE_SAVES, .before = answer_save_plan, .reads = answer_save_read, .body_max = 512 * 1024 },
+	{ "POST", "/journeys/:slug/:section/files", attachment_post, &attachment_form, MEMBER, .rate = RATE_UPLOAD, .body_max = 101 * 1024 * 1024 },
+	{ "GET", "/journeys/:slug/:section/files/:file", attachment_show, &attachment_one_form, MEMBER },
+	{ "POST", "/journeys/:slug/:section/files/:file/remove", attachment_remove_post, &attachment_one_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/choose", answer_choose_post, &answer_choose_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/:section/reveal", answer_reveal_post, &answer_reveal_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/:section/records", record_add_post, &record_add_form, MEMBER, .rate = RATE_WRITE },
@@ -57,6 +62,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
+	journeys_attachment_stmts,
 	journeys_enrolment_stmts,
 	journeys_progress_stmts,
 	journeys_section_stmts,

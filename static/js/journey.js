@@ -163,10 +163,50 @@ function changed(entry, pause) {
 	}, pause));
 }
 
+// A file goes at once; the page shows what became of it.
+async function upload(entry) {
+	const control = entry.querySelector("input[type=file]");
+	const url = `/api${href}/${section}/files`;
+
+	flush();
+	say("saving");
+	for (const file of control.files) {
+		const body = new FormData();
+
+		body.append("field", entry.dataset.entry);
+		if (recordOf())
+			body.append("record", recordOf());
+		body.append("file", file);
+		const answer = await fetch(url, { method: "POST", body,
+			headers: { accept: "application/json", "x-csrf-token": csrf() } });
+		if (!answer.ok) {
+			const { errors, detail } = await answer.json();
+
+			say("refused");
+			control.value = "";
+			return tell(entry, [Object.values(errors ?? {})[0] ?? detail].flat()[0]);
+		}
+	}
+	await store.sync();
+	location.reload();
+}
+
 // What waits for the last key is put away before the page goes.
 function flush() {
 	for (const entry of [...waiting.keys()])
 		changed(entry, 0);
+}
+
+async function settle() {
+	const late = [...waiting.keys()];
+
+	for (const entry of late) {
+		clearTimeout(waiting.get(entry));
+		waiting.delete(entry);
+		if (shown.get(entry.dataset.entry) !== JSON.stringify(valueOf(entry)))
+			await queue(entry, collect(entry));
+	}
+	await store.sync();
 }
 
 // What this device still has to tell the server is what the page shows.
@@ -190,6 +230,9 @@ function fill(entry, value) {
 }
 
 if (form && store) {
+	// A page that was kept has the name of a record that may be made already.
+	if (input("ref").value)
+		input("ref").value = crypto.randomUUID();
 	for (const entry of form.querySelectorAll("[data-entry]"))
 		remember(entry);
 	for (const item of await store.unsent())
@@ -207,7 +250,10 @@ if (form && store) {
 	form.addEventListener("change", (e) => {
 		const entry = e.target.closest("[data-entry]");
 
-		if (entry)
+		if (entry?.dataset.type === "file" && e.target.type === "file" && e.target.files.length > 0
+			&& !input("ref").value && navigator.onLine)
+			upload(entry).catch(() => say("failed"));
+		else if (entry)
 			changed(entry, 0);
 	});
 	// The buttons send the page whole: what waits goes with it.
@@ -216,14 +262,12 @@ if (form && store) {
 
 		if (button?.name === "field")
 			return;
-		if (!navigator.onLine || form.dataset.synced)
-			return navigator.onLine || e.preventDefault();
+		if (form.dataset.synced)
+			return;
 		e.preventDefault();
-		flush();
-		await new Promise((done) => setTimeout(done));
-		await store.sync();
-		for (const entry of form.querySelectorAll("[data-entry]"))
-			remember(entry);
+		await settle();
+		if ((await store.unsent()).some(mine) || choices.childElementCount > 0)
+			return;
 		form.dataset.synced = "yes";
 		form.requestSubmit(button);
 	}, true);
@@ -231,6 +275,6 @@ if (form && store) {
 	document.addEventListener("visibilitychange", () => document.hidden && flush());
 }
 if (store) {
-	store.keep(section);
+	store.keep();
 	store.sync();
 }
