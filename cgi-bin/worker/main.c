@@ -21,6 +21,7 @@
 #include "gen/worker/payout_sql.h"
 #include "gen/worker/provider_sql.h"
 #include "gen/worker/resume_sql.h"
+#include "gen/worker/review_sql.h"
 #include "gen/worker/session_sql.h"
 #include "gen/worker/subscription_sql.h"
 #include "gen/worker/webhook_sql.h"
@@ -77,6 +78,7 @@ static const struct job_kind kinds[] = {
 	{ "subscription.prices", .finish = subscription_prices_do },
 	{ "subscription.nightly", .finish = subscription_nightly_do },
 	{ "pack.tick", .finish = pack_tick_do },
+	{ "review.tick", .finish = review_tick_do },
 	{ "provider.reconcile", .finish = provider_reconcile_do },
 	{ "provider.list", .call = provider_list_call,
 	    .finish = provider_list_finish },
@@ -101,6 +103,7 @@ static const struct schedule schedules[] = {
 	{ "subscription.nightly", "daily 02:50", "subscription.nightly" },
 	{ "payout.tick", "every 30 minutes", "payout.tick" },
 	{ "pack.tick", "every 1 minutes", "pack.tick" },
+	{ "review.tick", "every 1 minutes", "review.tick" },
 	{ "provider.reconcile", "daily 02:40", "provider.reconcile" },
 	{ "money.repairs", "daily 05:00", "money.repairs" },
 	{ "webhook.tick", "every 1 minutes", "webhook.tick" },
@@ -121,6 +124,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_account_stmts,
 	worker_export_stmts,
 	worker_resume_stmts,
+	worker_review_stmts,
 	worker_session_stmts,
 	worker_invite_stmts,
 	worker_google_stmts,

@@ -74,6 +74,7 @@ enum work_result payout_make_do(struct work *);
 
 /* pack.c: what time does to packs, seats and those who wait. */
 enum work_result pack_tick_do(struct work *);
+enum work_result review_tick_do(struct work *);
 
 /* webhook.c: what other systems told, applied. */
 enum work_result webhook_load(struct work *);

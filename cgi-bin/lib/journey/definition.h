@@ -14,7 +14,7 @@ struct json_object;
  * as the arena it was read into.  Mistakes are told by their path:
  * "sections[2].fields[3].options[0].id: Use only a to z, 0 to 9 and _."
  *
- * The document is described by static/schema/journey-1.json; a field's
+ * The document is described by static/root/journey-1.schema.json; a field's
  * members stand side by side there, and without "key" and "type" they are the
  * jsonb column `definition` of a field's row.
  */

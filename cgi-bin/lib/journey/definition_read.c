@@ -5,11 +5,11 @@
 
 enum { MEMBERS = 100000, NAME_MOST = 120, TITLE_MOST = 120 };
 
-static const struct text_limits line = { 1, 20, false };
+static const struct text_limits line = { 1, 20, false, true };
 static const struct text_limits summary = { 0, 200, false };
 static const struct text_limits markdown_text = { 0, 10000, true };
 static const struct text_limits page_text = { 0, 20000, true };
-static const struct text_limits word = { 1, KEY_MOST, false };
+static const struct text_limits word = { 1, KEY_MOST, false, true };
 
 static bool
 has_key(const struct journey_section *s, const char *key, size_t until)
@@ -48,10 +48,8 @@ read_list_rules(struct place *at, struct journey_section *s)
 {
 	s->max_records = SECTION_RECORDS_INITIAL;
 	(void)take_bool(at, "is_list", &s->is_list);
-	(void)take_integer(
-	    at, "min_records", 0, SECTION_RECORDS, &s->min_records);
-	(void)take_integer(
-	    at, "max_records", 1, SECTION_RECORDS, &s->max_records);
+	(void)take_integer(at, "min_records", 0, SECTION_RECORDS, &s->min_records);
+	(void)take_integer(at, "max_records", 1, SECTION_RECORDS, &s->max_records);
 	if (s->is_list && s->min_records > s->max_records)
 		place_member_wrong(at, "min_records",
 		    words("The smallest lies above the largest."));
@@ -114,7 +112,8 @@ take_colour(struct place *at, const char *name, const char **colour)
 	static const char hex[] = "0123456789abcdefABCDEF";
 	const char *text = NULL;
 
-	if (!take_member(at, name, (struct text_limits){ 7, 7, false }, &text))
+	if (!take_member(
+		at, name, (struct text_limits){ 7, 7, false, true }, &text))
 		return;
 	if (text[0] == '#' && strlen(text) == 7 && strspn(text + 1, hex) == 6)
 		*colour = text;

@@ -7,7 +7,7 @@
 enum { LABEL_MOST = 200 };
 
 static const struct text_limits paragraph = { 0, 1000, true };
-static const struct text_limits word = { 1, KEY_MOST, false };
+static const struct text_limits word = { 1, KEY_MOST, false, true };
 
 static bool
 is_reserved(const char *id)

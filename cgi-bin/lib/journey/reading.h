@@ -46,6 +46,7 @@ bool take_list(struct place *, const char *name, size_t most,
 struct text_limits {
 	int64_t min, max; /* code points */
 	bool lines;
+	bool exact; /* for machines: nothing to trim or normalise */
 };
 bool take_member(
     struct place *, const char *name, struct text_limits, const char **);
