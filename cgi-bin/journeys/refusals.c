@@ -104,6 +104,11 @@ const struct refusal journeys_refusals[] = {
 	{ "version_changed",
 	    WORDS("This journey has changed meanwhile. Load the page "
 		  "again.") },
+	{ "files_are_full",
+	    WORDS("This has as many files as it may have: remove one "
+		  "first.") },
+	{ "file_unknown", WORDS("There is no such file.") },
+	{ "nps_not_due", WORDS("This was answered already.") },
 	{ "record_unknown", WORDS("There is no such entry.") },
 	{ "records_are_full",
 	    WORDS("This list has as many entries as it may have.") },
