@@ -1,6 +1,7 @@
 #include "admin/admin.h"
 #include "admin/list.h"
 #include "admin/money.h"
+#include "admin/payment_status.h"
 #include "admin/payout.h"
 #include "admin/promotion.h"
 #include "admin/rate.h"
@@ -17,6 +18,7 @@
 #include "gen/admin/order_list_sql.h"
 #include "gen/admin/order_sql.h"
 #include "gen/admin/overview_sql.h"
+#include "gen/admin/payment_status_sql.h"
 #include "gen/admin/payout_sql.h"
 #include "gen/admin/person_act_sql.h"
 #include "gen/admin/person_list_sql.h"
@@ -36,6 +38,7 @@
 #include "gen/lib/job/job_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/google.h"
+#include "lib/domain/payment_provider.h"
 
 /* The three directories' experts are decided about alike. */
 #define EXPERTS(base)                                                          \
@@ -329,7 +332,7 @@ static const struct route routes[] = {
 	    STAFF, "settings.manage", RATE_WRITE, .refused = currency_show,
 	    .flags = ROUTE_SUDO },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
-	    "settings.manage", .reads = setting_list_read },
+	    "settings.manage" },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
 	    "settings.manage", .flags = ROUTE_SUDO },
 	{ "POST", "/admin/settings/:name", setting_post, &setting_form, STAFF,
@@ -424,6 +427,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_mail_stmts,
 	admin_mail_template_stmts,
 	admin_job_stmts,
+	admin_payment_status_stmts,
 	admin_payout_stmts,
 	admin_webhook_stmts,
 	admin_health_stmts,
@@ -434,6 +438,7 @@ static const struct stmt *const *const stmts[] = {
 };
 
 static const struct setting *const settings[] = { health_settings,
+	payment_status_settings, stripe_api_settings, paypal_api_settings,
 	google_settings, NULL };
 
 int

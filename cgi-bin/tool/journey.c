@@ -16,7 +16,8 @@
  * journey: what lib/journey says, for scripts and tests.  Reads one JSON object
  * a line and answers with one a line: {"op": "read", "text": "…"} reads a
  * definition, "problems", "difference", "needs", "evaluate", "section", "entry",
- * "html" and "pattern" do what the functions of that name do.
+ * "html" and "pattern" do what the functions of that name do, "types" is the table
+ * of types.
  */
 enum { MEMORY = 512 * 1024 * 1024, LINE_KEPT = 1024 };
 
@@ -500,6 +501,55 @@ answer_pattern(struct asked *q)
 }
 
 static void
+put_rule(struct buf *b, const struct field_rule *rule)
+{
+	const char *const *word;
+
+	buf_printf(b, "{\"name\":\"%s\",\"kind\":%d,\"min\":%lld,\"max\":%lld",
+	    rule->name, (int)rule->kind, (long long)rule->min,
+	    (long long)rule->max);
+	put_member(b, "initial", rule->initial);
+	put_member(b, "label", rule->label);
+	buf_puts(b, ",\"words\":[");
+	for (word = rule->words; word != NULL && *word != NULL; word++) {
+		if (word != rule->words)
+			buf_putc(b, ',');
+		put_string(b, *word);
+	}
+	buf_puts(b, "]}");
+}
+
+/* The table of types, for the maker of the schema. */
+static void
+answer_types(struct asked *q)
+{
+	const struct field_type_about *about;
+	size_t i, k;
+
+	buf_puts(q->out, "{\"types\":[");
+	for (i = 0; i < FIELD_TYPES; i++) {
+		about = field_type_about((enum field_type)i);
+		buf_printf(q->out,
+		    "%s{\"name\":\"%s\",\"min_options\":%lld,"
+		    "\"max_options\":%lld,\"rules\":[",
+		    i > 0 ? "," : "", about->name,
+		    (long long)about->min_options,
+		    (long long)about->max_options);
+		for (k = 0; k < about->nrules; k++) {
+			if (k > 0)
+				buf_putc(q->out, ',');
+			put_rule(q->out, &about->rules[k]);
+		}
+		buf_puts(q->out, "]}");
+	}
+	buf_puts(q->out, "],\"extensions\":[");
+	for (i = 0; field_extensions[i] != NULL; i++)
+		buf_printf(
+		    q->out, "%s\"%s\"", i > 0 ? "," : "", field_extensions[i]);
+	buf_puts(q->out, "]}");
+}
+
+static void
 answer(struct asked *q)
 {
 	static const struct {
@@ -509,7 +559,7 @@ answer(struct asked *q)
 		{ "difference", answer_difference }, { "needs", answer_needs },
 		{ "evaluate", answer_evaluate }, { "section", answer_section },
 		{ "entry", answer_entry }, { "html", answer_html },
-		{ "pattern", answer_pattern } };
+		{ "pattern", answer_pattern }, { "types", answer_types } };
 	const char *op = text(q->line, "op"), *now = text(q->line, "now");
 	size_t i;
 

@@ -30,12 +30,9 @@ is(const char *state, const char *prefix)
 static const char *
 words_for(struct request *r, const char *code)
 {
-	const struct refusal *f = r->app->refusals;
+	const char *words = words_of_refusal(r->app->refusals, code);
 
-	for (; f != NULL && f->code != NULL; f++)
-		if (strcmp(f->code, code) == 0)
-			return tr(f->english);
-	return arena_strdup(r->arena, code);
+	return words != NULL ? words : arena_strdup(r->arena, code);
 }
 
 static void

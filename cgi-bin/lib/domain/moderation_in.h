@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "lib/domain/folding.h"
+#include "lib/domain/lexicon.h"
 #include "lib/domain/moderation.h"
 #include "lib/domain/terms.h"
-#include "lib/domain/lexicon.h"
 
 /* Shared by the files of automated moderation only. */
 
@@ -111,7 +111,7 @@ struct scan {
 	/* what is among them at all */
 	uint32_t roles;
 	size_t digits;
-	bool has_at, has_hash, has_dot; /* has_dot: between two words */
+	bool has_at, has_hash, has_dot; /* has_dot: but at a sentence's end */
 };
 
 void scan_tokens(struct scan *, const char *s, size_t n);

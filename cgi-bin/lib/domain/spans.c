@@ -114,10 +114,10 @@ is_kept(struct keeping *k, const struct hit *h)
 			*allowed = h->end;
 		return false;
 	}
-	if (h->end <= *allowed || !is_in_language(k->c, h->rule))
-		return false;
 	if (h->whole)
 		return true;
+	if (h->end <= *allowed || !is_in_language(k->c, h->rule))
+		return false;
 	if (h->end <= *kept)
 		return false;
 	*kept = h->end;

@@ -201,7 +201,8 @@ read_set(struct parser *p)
 		else
 			add_range(p, &set, first, last);
 	}
-	p->at++;
+	if (*p->at == ']')
+		p->at++;
 	emit_set(p, &set);
 }
 
