@@ -272,9 +272,11 @@ SELECT pg_temp.stand(pg_temp.start() - interval '8 days', 'mia');
 SELECT mentor_preferences_save(j.id, e.ref, '{}', '{career-coaching}')
     FROM review_journey j, expert e WHERE e.user_id = pg_temp.id_of('noor');
 -- Somebody wants to help as well.
-SELECT pg_temp.stand(pg_temp.start() - interval '2 days', handle)
-    FROM demo_member WHERE handle NOT IN ('mia', 'milo') ORDER BY n OFFSET 20
-    LIMIT 1;
+SELECT pg_temp.stand(pg_temp.start() - interval '2 days', x.handle)
+    FROM (SELECT d.handle FROM demo_member d JOIN users u
+        ON u.id = pg_temp.id_of(d.handle) WHERE d.handle NOT IN ('mia', 'milo')
+        AND u.status = 'active' AND u.verified_at IS NOT NULL
+        ORDER BY d.n DESC LIMIT 1) x;
 SELECT provider_apply(id, 'mentor', 'I went from nursing to software at 43.',
     'Two years of peer groups for people who change.',
     'Dear Ana, the strongest line is your third. Begin with it …', 2000)
