@@ -32,4 +32,5 @@ SET LOCAL client_min_messages = warning;
 \ir demo/settings.sql
 \ir demo/house.sql
 \ir demo/webhooks.sql
+\ir demo/safety.sql
 \ir demo/fresh.sql

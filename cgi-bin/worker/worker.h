@@ -76,6 +76,11 @@ enum work_result payout_make_do(struct work *);
 enum work_result pack_tick_do(struct work *);
 enum work_result review_tick_do(struct work *);
 
+/* safety.c: leases and restrictions that are over; trust. */
+enum work_result safety_tick_do(struct work *);
+enum work_result trust_refresh_do(struct work *);
+enum work_result trust_nightly_do(struct work *);
+
 /* webhook.c: what other systems told, applied. */
 enum work_result webhook_load(struct work *);
 enum work_result webhook_finish(struct work *);

@@ -23,6 +23,14 @@ export const pages = [
 	page('/settings/profile', 'mia'),
 	page('/u/:handle', 'milo', { before: goPublic }),
 	page('/safety/blocks', 'mia'),
+	page('/safety/mutes', 'mia'),
+	page('/safety/reports', 'mia'),
+	page('/safety/reports/:id/sent', 'mia', { before: sent }),
+	page('/safety/report', 'milo', { before: onPage('/mentors',
+		'main a[href^="/mentors/"]', 'a[href^="/safety/report?kind=expert"]') }),
+	page('/safety/appeals', 'milo'),
+	page('/safety/appeals/:id', 'milo', { from: '/safety/appeals' }),
+	page('/safety/trust', 'noor'),
 	page('/settings/data', 'mia'),
 	page('/settings/connections', 'mia'),
 	page('/settings/security', 'mia'),
@@ -148,6 +156,17 @@ export const pages = [
 	page('/admin/promotions', 'adam'),
 	page('/admin/promotions/new', 'adam'),
 	page('/admin/promotions/:id', 'adam', { from: '/admin/promotions' }),
+	// safety
+	page('/safety/admin', 'mona'),
+	page('/safety/admin/reports', 'mona', { at: '/safety/admin/reports?status=resolved' }),
+	page('/safety/admin/reports/:id', 'mona', { from: '/safety/admin' }),
+	page('/safety/admin/reports/:id', 'mona', { name: 'safety_case_mine',
+		before: onList('/safety/admin/reports?status=mine', 'a.title', '') }),
+	page('/safety/admin/appeals', 'mona'),
+	page('/safety/admin/incidents', 'mona'),
+	page('/safety/admin/incidents/new', 'mona'),
+	page('/safety/admin/incidents/:id', 'mona', { from: '/safety/admin/incidents' }),
+	page('/safety/admin/stats', 'mona'),
 	// billing: being paid
 	page('/payouts', 'noor'),
 	page('/payouts/:id', 'noor', { from: '/payouts' }),
@@ -201,6 +220,8 @@ export const pages = [
 	page('/mentor/apply', 'milo', { before: applyToCareer }),
 	page('/marketplace'),
 	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
+	page('/marketplace/:slug/review', 'milo', { at: '/marketplace/a-wedding-without-a-spreadsheet/review' }),
+	page('/marketplace/:slug/reviews/:id/reply', 'ruth-abernathy', { from: '/marketplace/quiet-mind/reviews' }),
 	page('/marketplace/:slug/reviews', 'mia', { at: '/marketplace/a-wedding-without-a-spreadsheet/reviews' }),
 	// inbox
 	page('/notifications', 'mia'),
@@ -313,6 +334,14 @@ function onPage(list, link, next) {
 		const first = tab.locator(next).first()
 		return await first.count() ? await first.getAttribute('href') : null
 	}
+}
+
+// What follows on a report that was sent.
+async function sent(tab) {
+	await tab.goto('/safety/reports')
+	const first = tab.locator('li[id^="report-"]').first()
+	return await first.count()
+		? `/safety/reports/${(await first.getAttribute('id')).slice(7)}/sent` : null
 }
 
 // A role that somebody has.
