@@ -143,6 +143,8 @@ export const pages = [
 		'/admin/payouts?status=completed', 'table a[href^="/admin/payouts/"]', '/returned') }),
 	page('/admin/payouts/people/:id', 'adam', { from: '/admin/payouts' }),
 	page('/admin/health', 'adam'),
+	page('/admin/moderation', 'adam'),
+	page('/admin/moderation/:id', 'adam', { from: '/admin/moderation' }),
 	page('/admin/settings', 'adam'),
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
 	page('/admin/lists', 'adam'),
