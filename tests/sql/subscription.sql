@@ -28,6 +28,8 @@ INSERT INTO allowed SELECT e, s, f, t FROM (VALUES
     ('downgrade', 'owner', 'active', 'active'),
     ('keep', 'owner', 'active', 'active'),
     ('change', 'system', 'active', 'active'),
+    ('cancel', 'system', 'active', 'active'),
+    ('reactivate', 'system', 'active', 'active'),
     ('cancel', 'owner', 'active', 'active'),
     ('cancel', 'owner', 'trialing', 'canceled'),
     ('reactivate', 'owner', 'active', 'active'),
