@@ -24,6 +24,9 @@ providers_fill(struct request *, struct providers_view *, const char *next);
 
 /* sign_up.c: a new account. */
 enum status sign_up_show(struct request *);
+/* Whether admins let anybody in, and what is said when they do not. */
+bool sign_up_is_open(struct request *);
+enum status sign_up_closed(struct request *);
 enum status sign_up_post(struct request *);
 extern const struct form sign_up_form, sign_up_show_form;
 extern struct page sign_up_page, message_page;

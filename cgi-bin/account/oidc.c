@@ -326,6 +326,8 @@ sign_up(struct request *r, const struct way_back *way)
 		return say(r, way,
 		    tr("{provider} has not confirmed an e-mail address of yours. Sign "
 		       "up with your address, then connect the account."));
+	if (!sign_up_is_open(r))
+		return sign_up_closed(r);
 	identity_sign_up(r->db, way->provider.name, token->subject,
 	    token->email, first_name(r->arena, token), r->visitor_zone, &row);
 	if (row.made == 0)

@@ -53,6 +53,22 @@ refuse_invite(struct request *r)
 	    tr("This link was used already, or a newer one was made."));
 }
 
+bool
+sign_up_is_open(struct request *r)
+{
+	struct feature_find_row row;
+
+	return feature_find(r->db, "signup", &row) && row.is_on;
+}
+
+enum status
+sign_up_closed(struct request *r)
+{
+	return request_refuse(r, FORBIDDEN,
+	    tr("Nobody new can sign up here at the moment. If you have an account, "
+	       "sign in."));
+}
+
 enum status
 sign_up_show(struct request *r)
 {
@@ -60,6 +76,9 @@ sign_up_show(struct request *r)
 	struct sign_up_input typed = { .invite = NULL };
 	struct providers_view view;
 
+	if (r->status == OK && (in == NULL || in->invite == NULL) &&
+	    !sign_up_is_open(r))
+		return sign_up_closed(r);
 	if (r->status == OK && in != NULL && in->invite != NULL) {
 		if (!invite_is_fine(r, in->invite))
 			return refuse_invite(r);
@@ -125,6 +144,8 @@ sign_up_post(struct request *r)
 		return request_invalid(r, "password", tr(why));
 	if (in->invite != NULL && !invite_is_fine(r, in->invite))
 		return refuse_invite(r);
+	if (in->invite == NULL && !sign_up_is_open(r))
+		return sign_up_closed(r);
 	account_create(r->db, in->email, password_hash(r->arena, in->password),
 	    in->display_name, zone, &account);
 	if (account.made != 0)

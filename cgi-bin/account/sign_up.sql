@@ -9,3 +9,7 @@ SELECT first_admin_look($1) AS fine;
 -- first_admin_use(hash text, user_id id) one
 -- used bool
 SELECT first_admin_use($1, $2) AS used;
+
+-- feature_find(feature text) one
+-- is_on bool
+SELECT feature_is_on($1) AS is_on;

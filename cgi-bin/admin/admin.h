@@ -133,7 +133,6 @@ extern struct page health_page;
 extern const struct setting health_settings[];
 
 /* setting.c: what admins change while the platform runs. */
-void setting_list_read(struct request *);
 enum status setting_list_show(struct request *);
 extern struct page setting_list_page;
 enum status setting_show(struct request *);

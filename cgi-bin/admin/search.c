@@ -1,10 +1,15 @@
 #include <string.h>
 
 #include "admin/admin.h"
+#include "admin/order_words.h"
 #include "gen/admin/search_sql.h"
+#include "lib/base/words.h"
 #include "lib/domain/avatar.h"
+#include "lib/domain/payout_words.h"
 
-/* /admin/search: people, experts and sessions by any number or word. */
+/* /admin/search: everything by any number or word.  People, experts and sessions
+ * here, the rest by what areas registered in the database. */
+enum { MOST_OTHERS = 10 };
 
 struct search_input {
 	const char *q;
@@ -19,6 +24,7 @@ struct found {
 	int64_t id;
 	const char *title, *note, *href, *status, *status_words;
 	struct face face;
+	bool has_face;
 };
 
 static const struct field found_fields[] = {
@@ -29,6 +35,20 @@ static const struct field found_fields[] = {
 	FIELD(struct found, status),
 	FIELD_ONLY(struct found, status_words, ONLY_HTML),
 	FIELD_OBJECT_ONLY(struct found, face, face_fields, ONLY_HTML),
+	FIELD_ONLY(struct found, has_face, ONLY_HTML),
+	FIELD_END,
+};
+
+struct found_group {
+	const char *kind, *heading;
+	struct found *items;
+	size_t nitems;
+};
+
+static const struct field found_group_fields[] = {
+	FIELD(struct found_group, kind),
+	FIELD_ONLY(struct found_group, heading, ONLY_HTML),
+	FIELD_LIST(struct found_group, items, nitems, found_fields),
 	FIELD_END,
 };
 
@@ -37,6 +57,8 @@ struct search_view {
 	const char *words;
 	struct found *people, *experts, *sessions;
 	size_t npeople, nexperts, nsessions;
+	struct found_group *groups;
+	size_t ngroups;
 	bool is_empty;
 };
 
@@ -46,6 +68,7 @@ static const struct field search_fields[] = {
 	FIELD_LIST(struct search_view, people, npeople, found_fields),
 	FIELD_LIST(struct search_view, experts, nexperts, found_fields),
 	FIELD_LIST(struct search_view, sessions, nsessions, found_fields),
+	FIELD_LIST(struct search_view, groups, ngroups, found_group_fields),
 	FIELD_ONLY(struct search_view, is_empty, ONLY_HTML),
 	FIELD_END,
 };
@@ -63,6 +86,7 @@ search_read(struct request *r)
 	search_people_send(r->db, in->q);
 	search_experts_send(r->db, in->q);
 	search_sessions_send(r->db, in->q);
+	search_others_send(r->db, in->q, MOST_OTHERS);
 }
 
 static void
@@ -83,6 +107,7 @@ fill_people(struct request *r, struct search_view *v)
 			.status_words = account_words(rows[i].status),
 			.face = face_of(
 			    r->arena, rows[i].display_name, rows[i].picture),
+			.has_face = true,
 		};
 }
 
@@ -106,6 +131,7 @@ fill_experts(struct request *r, struct search_view *v)
 			.status = rows[i].status,
 			.status_words = expert_words(rows[i].status),
 			.face = face_of(r->arena, rows[i].display_name, NULL),
+			.has_face = true,
 		};
 }
 
@@ -129,7 +155,65 @@ fill_sessions(struct request *r, struct search_view *v)
 			.status = rows[i].status,
 			.status_words = session_status_words(rows[i].status),
 			.face = face_of(r->arena, rows[i].client, NULL),
+			.has_face = true,
 		};
+}
+
+static const char *
+found_state_words(const char *status)
+{
+	static const struct word list[] = { { "draft", WORDS("Draft") },
+		{ "open", WORDS("Open") }, { "paid", WORDS("Paid") },
+		{ "void", WORDS("Void") },
+		{ "uncollectible", WORDS("Uncollectible") },
+		{ "credit_note", WORDS("Credit note") },
+		{ "active", WORDS("Active") }, { "ended", WORDS("Ended") },
+		{ NULL, NULL } };
+
+	return word_of(list, status);
+}
+
+/* The words of a state, by whose it is. */
+static const char *
+state_words(const struct search_others_row *row)
+{
+	if (row->status == NULL)
+		return NULL;
+	if (strcmp(row->kind, "payouts") == 0)
+		return payout_state_words(row->status);
+	if (strcmp(row->kind, "orders") == 0)
+		return order_status_words(row->status);
+	return found_state_words(row->status);
+}
+
+static void
+fill_others(struct request *r, struct search_view *v)
+{
+	size_t n;
+	struct search_others_row *rows = search_others_get(r->db, &n), *row;
+	struct found *all = arena_alloc(r->arena, n, sizeof(*all));
+	struct found_group *g = NULL;
+
+	v->groups = arena_alloc(r->arena, n, sizeof(*v->groups));
+	for (row = rows; row < rows + n; row++) {
+		struct found *f = &all[row - rows];
+
+		*f = (struct found){ .id = row->id,
+			.title = row->title,
+			.note = *row->note == '\0'
+				    ? moment(r, row->at)
+				    : arena_printf(r->arena, "%s, %s",
+					  row->note, moment(r, row->at)),
+			.href = row->href,
+			.status = row->status,
+			.status_words = state_words(row) };
+		if (g == NULL || strcmp(g->kind, row->kind) != 0) {
+			g = &v->groups[v->ngroups++];
+			*g = (struct found_group){ row->kind, tr(row->heading),
+				f, 0 };
+		}
+		g->nitems++;
+	}
 }
 
 enum status
@@ -142,8 +226,9 @@ search_show(struct request *r)
 		fill_people(r, &v);
 		fill_experts(r, &v);
 		fill_sessions(r, &v);
+		fill_others(r, &v);
 	}
-	v.is_empty = v.npeople + v.nexperts + v.nsessions == 0;
+	v.is_empty = v.npeople + v.nexperts + v.nsessions + v.ngroups == 0;
 	desk_fill(r, &v.desk);
 	return request_render(r, &search_page, &v);
 }

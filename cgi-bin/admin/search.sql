@@ -20,7 +20,8 @@ SELECT s.id, s.type_kind, s.status, s.starts_at, c.display_name AS client,
 FROM (SELECT x.id FROM session x WHERE x.id = id_word($1) OR x.uid = $1
     UNION (SELECT t.session_id FROM session_participant t
         WHERE t.person_id IN (SELECT y.user_id FROM profile y
-            WHERE y.display_name ILIKE like_word($1) LIMIT 20)
+            WHERE y.display_name ILIKE like_word($1) OR y.display_name % $1
+            LIMIT 20)
         ORDER BY t.starts_at DESC LIMIT 10)) f
 JOIN session s ON s.id = f.id
 JOIN profile c ON c.user_id = s.client_id
@@ -43,3 +44,9 @@ JOIN expert_kind k ON k.user_id = e.user_id
 JOIN profile p ON p.user_id = e.user_id
 ORDER BY e.ref = id_word($1) DESC NULLS LAST,
     similarity(p.display_name, $1) DESC, e.ref, k.kind LIMIT 10;
+
+-- All other kinds, in their order.
+-- search_others(q text, most int) many
+-- kind text, heading text, id id, title text, note text, href text, status text?, at instant?
+SELECT kind, heading, id, title, note, href, status, at
+FROM admin_search($1, $2::int);

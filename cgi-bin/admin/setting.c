@@ -1,85 +1,10 @@
 #include <string.h>
 
-#include "admin/admin.h"
 #include "admin/rules_setting.h"
+#include "admin/setting.h"
 #include "gen/admin/setting_sql.h"
 
-/* /admin/settings: what admins change while the platform runs; each with its
- * history, and a way back. */
-
-struct setting_item {
-	const char *name, *value, *value_words, *kind, *about, *changed;
-	struct maybe_int minimum, maximum;
-};
-
-static const struct field setting_item_fields[] = {
-	FIELD(struct setting_item, name),
-	FIELD(struct setting_item, value),
-	FIELD(struct setting_item, kind),
-	FIELD(struct setting_item, minimum),
-	FIELD(struct setting_item, maximum),
-	FIELD(struct setting_item, about),
-	FIELD_ONLY(struct setting_item, value_words, ONLY_HTML),
-	FIELD_ONLY(struct setting_item, changed, ONLY_HTML),
-	FIELD_END,
-};
-
-struct setting_list_view {
-	struct desk desk;
-	struct setting_item *items;
-	size_t nitems;
-};
-
-static const struct field setting_list_view_fields[] = {
-	DESK_FIELD(struct setting_list_view),
-	FIELD_LIST(
-	    struct setting_list_view, items, nitems, setting_item_fields),
-	FIELD_END,
-};
-struct page setting_list_page = { .path = "admin/setting_list",
-	.fields = setting_list_view_fields };
-
-/* As people read it: a switch is on or off. */
-static const char *
-value_words(struct request *r, const char *kind, const char *json)
-{
-	if (strcmp(kind, "bool") != 0)
-		return setting_to_text(r->arena, json);
-	return strcmp(json, "true") == 0 ? tr("On") : tr("Off");
-}
-
-void
-setting_list_read(struct request *r)
-{
-	setting_list_send(r->db);
-}
-
-enum status
-setting_list_show(struct request *r)
-{
-	struct setting_list_view v;
-	struct setting_list_row *rows = setting_list_get(r->db, &v.nitems);
-
-	v.items = arena_alloc(r->arena, v.nitems, sizeof(*v.items));
-	for (size_t i = 0; i < v.nitems; i++)
-		v.items[i] = (struct setting_item){
-			.name = rows[i].name,
-			.value = setting_to_text(r->arena, rows[i].value),
-			.value_words =
-			    value_words(r, rows[i].kind, rows[i].value),
-			.kind = rows[i].kind,
-			.minimum = rows[i].minimum,
-			.maximum = rows[i].maximum,
-			.about = rows[i].about,
-			.changed = rows[i].changer == NULL
-				       ? moment(r, rows[i].changed_at)
-				       : arena_printf(r->arena, "%s, %s",
-					     moment(r, rows[i].changed_at),
-					     rows[i].changer),
-		};
-	desk_fill(r, &v.desk);
-	return request_render(r, &setting_list_page, &v);
-}
+/* /admin/settings/:name: a setting with its history and a way back. */
 
 /* --- one of them ------------------------------------------------------------- */
 
@@ -116,7 +41,7 @@ static const struct field change_item_fields[] = {
 
 struct setting_view {
 	struct desk desk;
-	const char *name, *value, *kind, *about, *bounds;
+	const char *name, *value, *kind, *about, *unit, *bounds;
 	int64_t version;
 	bool is_bool, is_list, is_int, is_line;
 	struct choice *yes_no;
@@ -133,6 +58,7 @@ static const struct field setting_fields[] = {
 	FIELD(struct setting_view, value),
 	FIELD(struct setting_view, kind),
 	FIELD(struct setting_view, about),
+	FIELD(struct setting_view, unit),
 	FIELD(struct setting_view, version),
 	FIELD_LIST(struct setting_view, history, nhistory, change_item_fields),
 	HTML(bounds),
@@ -160,30 +86,22 @@ fill_history(struct request *r, struct setting_view *v)
 			.id = rows[i].id,
 			.before = setting_to_text(r->arena, rows[i].before),
 			.after = setting_to_text(r->arena, rows[i].after),
-			.before_words = value_words(r, v->kind, rows[i].before),
-			.after_words = value_words(r, v->kind, rows[i].after),
+			.before_words = setting_value_words(
+			    r, v->kind, v->unit, rows[i].before),
+			.after_words = setting_value_words(
+			    r, v->kind, v->unit, rows[i].after),
 			.changed_at = rows[i].changed_at,
 			.when = moment(r, rows[i].changed_at),
 			.who = rows[i].changer,
 		};
 }
 
-/* What fits, for the field's help: "from 0 to 10000", "1 to 60 characters". */
 static const char *
 bounds_words(struct request *r, const struct setting_find_row *row)
 {
-	int lo = (int)row->minimum.value, hi = (int)row->maximum.value;
-
-	if (strcmp(row->kind, "zone") == 0)
-		return tr("A zone such as Europe/Lisbon.");
-	if (strcmp(row->kind, "list") == 0)
-		return tr("One a line.");
-	if (!row->minimum.set || !row->maximum.set)
-		return NULL;
-	if (strcmp(row->kind, "text") == 0)
-		return arena_printf(
-		    r->arena, tr("From %d to %d characters."), lo, hi);
-	return arena_printf(r->arena, tr("From %d to %d."), lo, hi);
+	return setting_bounds_words(
+	    r, &(struct setting_bounds){
+		   row->kind, row->unit, row->minimum, row->maximum });
 }
 
 static void
@@ -210,6 +128,7 @@ setting_show(struct request *r)
 		.value = setting_to_text(r->arena, row.value),
 		.kind = row.kind,
 		.about = row.about,
+		.unit = row.unit,
 		.version = row.version,
 		.bounds = bounds_words(r, &row),
 		.is_bool = strcmp(row.kind, "bool") == 0,
@@ -227,20 +146,38 @@ setting_show(struct request *r)
 	return request_render(r, &setting_page, &v);
 }
 
+/* Why the value can't be, in words; NULL: it can. */
+static const char *
+refusal(struct request *r, const struct setting_find_row *row, const char *json)
+{
+	const char *bounds = bounds_words(r, row);
+	struct setting_wrong_row wrong;
+
+	if (json == NULL)
+		return strcmp(row->kind, "int") == 0
+			   ? tr("This is no whole number.")
+			   : tr("This is no value of that kind.");
+	if (!setting_wrong(r->db, row->name, json, &wrong) ||
+	    wrong.word == NULL)
+		return NULL;
+	if (strcmp(wrong.word, "out_of_range") == 0 && bounds != NULL)
+		return bounds;
+	return words_of_refusal(admin_refusals, wrong.word);
+}
+
 enum status
 setting_post(struct request *r)
 {
 	const struct setting_input *in = r->form;
 	struct setting_find_row row;
-	const char *json;
+	const char *json, *why;
 
 	if (!setting_find(r->db, in->name, &row))
 		return NOT_FOUND;
 	json = setting_to_json(
 	    r->arena, row.kind, in->value != NULL ? in->value : "");
-	if (json == NULL)
-		return request_invalid(
-		    r, "value", tr("This is no value of that kind."));
+	if ((why = refusal(r, &row, json)) != NULL)
+		return request_invalid(r, "value", why);
 	setting_change(r->db, in->name, json, in->seen);
 	request_audit(
 	    r, &(struct deed){ "setting.change", "setting", 0,

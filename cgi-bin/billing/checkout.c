@@ -301,7 +301,7 @@ checkout_post(struct request *r)
 {
 	const struct checkout_input *in = r->form;
 	const char *provider =
-	    in->provider != NULL ? in->provider : provider_usual();
+	    in->provider != NULL ? in->provider : provider_usual(r);
 	struct checkout_begin_row made;
 
 	if (!in->shown.set)

@@ -118,7 +118,7 @@ purchase_post(struct request *r)
 {
 	const struct purchase_input *in = r->form;
 
-	return buy(r, in->provider != NULL ? in->provider : provider_usual());
+	return buy(r, in->provider != NULL ? in->provider : provider_usual(r));
 }
 
 enum status

@@ -22,7 +22,7 @@ credit_post(struct request *r)
 {
 	const struct credit_input *in = r->form;
 	const char *provider =
-	    in->provider != NULL ? in->provider : provider_usual();
+	    in->provider != NULL ? in->provider : provider_usual(r);
 	struct checkout_begin_row made;
 
 	if (!payment_provider_is_configured(provider))

@@ -19,6 +19,7 @@
 #include "gen/billing/overview_sql.h"
 #include "gen/billing/payout_sql.h"
 #include "gen/billing/promotion_sql.h"
+#include "gen/billing/provider_sql.h"
 #include "gen/billing/refund_sql.h"
 #include "gen/billing/subscription_sql.h"
 #include "gen/billing/tax_sql.h"
@@ -38,7 +39,8 @@
 static const struct route routes[] = {
 	/* Buying. */
 	{ "GET", "/checkout/:kind/:id", checkout_show, &checkout_form, VERIFIED,
-	    .reads = checkout_read, .refused = checkout_refused },
+	    .reads = checkout_read, .refused = checkout_refused,
+	    .flags = ROUTE_OPEN },
 	{ "POST", "/checkout/:kind/:id", checkout_post, &checkout_form,
 	    VERIFIED, .rate = RATE_WRITE, .refused = checkout_refused },
 	{ "GET", "/checkout/order/:ref", order_show, &order_form, MEMBER,
@@ -233,6 +235,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	billing_checkout_stmts,
 	billing_order_stmts,
+	billing_provider_stmts,
 	billing_payout_stmts,
 	billing_connect_stmts,
 	billing_tax_stmts,

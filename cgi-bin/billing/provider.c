@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "billing/provider.h"
+#include "gen/billing/provider_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/payment_provider.h"
 
@@ -18,14 +19,32 @@ static const struct {
 };
 enum { NKNOWN = sizeof(known) / sizeof(known[0]) };
 
-const char *
-provider_usual(void)
+/* Configured, and not switched off by an admin. */
+static bool
+is_offered(const struct providers_on_row *on, const char *name)
 {
-	size_t i = 0;
+	if (!payment_provider_is_configured(name))
+		return false;
+	return strcmp(name, "stripe") == 0   ? on->stripe
+	       : strcmp(name, "paypal") == 0 ? on->paypal
+					     : on->manual;
+}
 
-	while (!payment_provider_is_configured(known[i].name))
-		i++;
-	return known[i].name;
+static const char *
+usual(const struct providers_on_row *on)
+{
+	for (size_t i = 0; i < NKNOWN; i++)
+		if (is_offered(on, known[i].name))
+			return known[i].name;
+	return known[NKNOWN - 1].name;
+}
+
+const char *
+provider_usual(struct request *r)
+{
+	struct providers_on_row on;
+
+	return providers_on(r->db, &on) ? usual(&on) : known[0].name;
 }
 
 const char *
@@ -41,17 +60,20 @@ struct choice *
 provider_choices(struct request *r, const char *chosen, size_t *n)
 {
 	struct choice *all = arena_alloc(r->arena, NKNOWN, sizeof(*all));
+	struct providers_on_row on = { .manual = true };
 	bool is_on;
 
-	if (chosen == NULL || *chosen == '\0' ||
-	    !payment_provider_is_configured(chosen))
-		chosen = provider_usual();
+	providers_on(r->db, &on);
+	if (chosen == NULL || *chosen == '\0' || !is_offered(&on, chosen))
+		chosen = usual(&on);
 	for (*n = 0; *n < NKNOWN; ++*n) {
-		is_on = payment_provider_is_configured(known[*n].name);
+		is_on = is_offered(&on, known[*n].name);
 		all[*n] = (struct choice){ .value = known[*n].name,
 			.label = tr(known[*n].words),
 			.note = is_on ? tr(known[*n].note)
-				      : tr("Not configured on this site"),
+				: payment_provider_is_configured(known[*n].name)
+				    ? tr("Not offered at the moment")
+				    : tr("Not configured on this site"),
 			.chosen = strcmp(known[*n].name, chosen) == 0,
 			.refused = !is_on };
 	}

@@ -8,7 +8,7 @@
 extern const char *const providers[]; /* ends with NULL */
 
 /* What a program is given that does not choose. */
-const char *provider_usual(void);
+const char *provider_usual(struct request *);
 /* "Stripe", "Bank transfer" */
 const char *provider_words(const char *name);
 /* All of them, those that are off with the reason; `chosen` may be NULL. */

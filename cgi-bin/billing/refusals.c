@@ -7,21 +7,9 @@ const struct refusal billing_refusals[] = {
 	{ "order_kind_unknown", WORDS("That is not sold here.") },
 	{ "order_item_unknown", WORDS("That is no longer sold.") },
 	{ "provider_unknown", WORDS("Choose how to pay.") },
-	{ "member_not_active",
-	    WORDS("Your account may not do this at the moment.") },
-	{ "member_not_verified",
-	    WORDS("Verify your e-mail address first: the link is in your "
-		  "mail.") },
 	{ "split_exceeds_price",
 	    WORDS("This can't be sold at its price at the moment.") },
 	/* Promotion codes. */
-	{ "promotion_unknown", WORDS("There is no such code.") },
-	{ "promotion_ended", WORDS("This code has ended.") },
-	{ "promotion_not_yet", WORDS("This code is not valid yet.") },
-	{ "promotion_not_yours", WORDS("This code is for somebody else.") },
-	{ "promotion_not_for_this", WORDS("This code is not for this.") },
-	{ "promotion_used_up",
-	    WORDS("This code has been used as often as it may be.") },
 	/* An order, by its status. */
 	{ "order_is_pending", WORDS("This order is not paid yet.") },
 	{ "order_is_processing",
@@ -44,10 +32,8 @@ const struct refusal billing_refusals[] = {
 		  "it.") },
 	{ "refund_nothing", WORDS("By its terms nothing comes back now. Say "
 				  "how much you ask for, and why.") },
-	{ "refund_too_much", WORDS("That is more than is left of it.") },
 	{ "refund_without_payment",
 	    WORDS("The payment of this order can't be found: write to us.") },
-	{ "reason_words_missing", WORDS("Say why, in a few words.") },
 	/* A session to be paid for, by its status. */
 	{ "session_move_held",
 	    WORDS("This time is only held so far; finish the booking first.") },
@@ -74,23 +60,11 @@ const struct refusal billing_refusals[] = {
 	{ "seats_closed",
 	    WORDS("This mentor takes no new students at the moment. You can "
 		  "join the waiting list on the mentor's page.") },
-	{ "pack_not_sold", WORDS("This is not on sale at the moment.") },
 	{ "pack_unknown", WORDS("There is no such pack.") },
 	{ "session_with_oneself", WORDS("You can't buy from yourself.") },
 	{ "session_blocked",
 	    WORDS("You and this person can't buy from each other.") },
 	{ "expert_unknown", WORDS("That is no longer sold.") },
-	{ "promotion_code",
-	    WORDS("Use three to forty letters, digits, - or _.") },
-	{ "promotion_code_taken", WORDS("There is such a code already.") },
-	{ "promotion_kind", WORDS("Choose percent or amount.") },
-	{ "promotion_value", WORDS("Use 1 to 100 percent, or an amount.") },
-	{ "promotion_product", WORDS("Choose something that you sell.") },
-	{ "promotion_dates", WORDS("The last day is over already.") },
-	{ "promotion_is_ended", WORDS("This code has ended.") },
-	{ "promotions_are_sellers",
-	    WORDS("Codes are given by those who sell something.") },
-	{ "unknown_currency", WORDS("Use a currency code such as USD.") },
 	/* Being paid. */
 	{ "payout_account_missing",
 	    WORDS("Say where your money goes first: set up your payout "
@@ -159,5 +133,8 @@ const struct refusal billing_refusals[] = {
 	/* Credits. */
 	{ "credits_are_for_recruiters", WORDS("Only recruiters buy credits.") },
 	{ "credit_pack_unknown", WORDS("There is no such pack of credits.") },
+	{ "journey_not_sold",
+	    WORDS("This journey is not on the marketplace at present.") },
+	{ "journey_is_yours", WORDS("This is a journey of your own.") },
 	{ NULL, NULL },
 };

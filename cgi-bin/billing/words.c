@@ -100,12 +100,9 @@ moment(struct request *r, struct instant at)
 const char *
 refusal_words(const char *code)
 {
-	const struct refusal *f = billing_refusals;
+	const char *words = words_of_refusal(billing_refusals, code);
 
-	for (; f->code != NULL; f++)
-		if (strcmp(f->code, code) == 0)
-			return tr(f->english);
-	return code;
+	return words != NULL ? words : code;
 }
 
 /* --- what comes back ------------------------------------------------------------ */

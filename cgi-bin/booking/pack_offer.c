@@ -119,10 +119,9 @@ fill_offer(struct request *r, struct pack_offer *o,
 static const char *
 refusal_words(const char *code)
 {
-	for (const struct refusal *w = booking_refusals; w->code != NULL; w++)
-		if (strcmp(w->code, code) == 0)
-			return tr(w->english);
-	return tr("This code can't be used here.");
+	const char *words = words_of_refusal(booking_refusals, code);
+
+	return words != NULL ? words : tr("This code can't be used here.");
 }
 
 struct pack_offer *

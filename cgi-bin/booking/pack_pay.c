@@ -8,10 +8,7 @@
 static const char *
 why_not(const char *word)
 {
-	for (const struct refusal *w = booking_refusals; w->code != NULL; w++)
-		if (strcmp(w->code, word) == 0)
-			return tr(w->english);
-	return NULL;
+	return words_of_refusal(booking_refusals, word);
 }
 
 struct choice *

@@ -1,7 +1,7 @@
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
+#include <time.h>
 
 #include "lib/base/log.h"
 #include "lib/domain/csv.h"
@@ -16,9 +16,14 @@
  * journey: what lib/journey says, for scripts and tests.  Reads one JSON object
  * a line and answers with one a line: {"op": "read", "text": "…"} reads a
  * definition, "problems", "difference", "needs", "evaluate", "section", "entry",
- * "html" and "pattern" do what the functions of that name do.
+ * "html" and "pattern" do what the functions of that name do, "types" is the table
+ * of types, "time" how long it takes.
  */
-enum { MEMORY = 512 * 1024 * 1024, LINE_KEPT = 1024 };
+enum {
+	MEMORY = 512 * 1024 * 1024,
+	REQUEST_MEMORY = 8 * 1024 * 1024,
+	LINE_KEPT = 1024
+};
 
 struct asked {
 	struct arena *arena;
@@ -499,6 +504,99 @@ answer_pattern(struct asked *q)
 	buf_putc(q->out, '}');
 }
 
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1000 + (double)t.tv_nsec / 1000000;
+}
+
+/* Milliseconds of one reading, of evaluating all and one section, of the static
+ * check and of rendering a section; each within the memory of a request. */
+static void
+answer_time(struct asked *q)
+{
+	struct asked own = *q;
+	struct definition *d;
+	struct section_state *s;
+	struct widget_about about = { .prefix = "f." };
+	double at[6];
+	size_t n;
+
+	own.context.arena = own.arena = arena_new(REQUEST_MEMORY);
+	at[0] = now_ms();
+	d = definition_of(&own, "definition");
+	if (d == NULL)
+		return; /* the arena goes with the process */
+	at[1] = now_ms();
+	(void)evaluate(&own.context, answers_of(&own, d));
+	at[2] = now_ms();
+	s = evaluate_section(
+	    &own.context, answers_of(&own, d), text(q->line, "section"));
+	at[3] = now_ms();
+	(void)widgets_make(&own.context, s, &s->records[0], &about);
+	at[4] = now_ms();
+	(void)definition_problems(own.arena, d, &n);
+	at[5] = now_ms();
+	buf_printf(q->out,
+	    "{\"read\":%.3f,\"evaluate\":%.3f,\"section\":%.3f,"
+	    "\"widgets\":%.3f,\"problems\":%.3f}",
+	    at[1] - at[0], at[2] - at[1], at[3] - at[2], at[4] - at[3],
+	    at[5] - at[4]);
+	arena_free(own.arena);
+}
+
+static void
+put_rule(struct buf *b, const struct field_rule *rule)
+{
+	const char *const *word;
+
+	buf_printf(b, "{\"name\":\"%s\",\"kind\":%d,\"min\":%lld,\"max\":%lld",
+	    rule->name, (int)rule->kind, (long long)rule->min,
+	    (long long)rule->max);
+	put_member(b, "initial", rule->initial);
+	put_member(b, "label", rule->label);
+	buf_puts(b, ",\"words\":[");
+	for (word = rule->words; word != NULL && *word != NULL; word++) {
+		if (word != rule->words)
+			buf_putc(b, ',');
+		put_string(b, *word);
+	}
+	buf_puts(b, "]}");
+}
+
+/* The table of types, for the maker of the schema. */
+static void
+answer_types(struct asked *q)
+{
+	const struct field_type_about *about;
+	size_t i, k;
+
+	buf_puts(q->out, "{\"types\":[");
+	for (i = 0; i < FIELD_TYPES; i++) {
+		about = field_type_about((enum field_type)i);
+		buf_printf(q->out,
+		    "%s{\"name\":\"%s\",\"min_options\":%lld,"
+		    "\"max_options\":%lld,\"rules\":[",
+		    i > 0 ? "," : "", about->name,
+		    (long long)about->min_options,
+		    (long long)about->max_options);
+		for (k = 0; k < about->nrules; k++) {
+			if (k > 0)
+				buf_putc(q->out, ',');
+			put_rule(q->out, &about->rules[k]);
+		}
+		buf_puts(q->out, "]}");
+	}
+	buf_puts(q->out, "],\"extensions\":[");
+	for (i = 0; field_extensions[i] != NULL; i++)
+		buf_printf(
+		    q->out, "%s\"%s\"", i > 0 ? "," : "", field_extensions[i]);
+	buf_puts(q->out, "]}");
+}
+
 static void
 answer(struct asked *q)
 {
@@ -509,7 +607,8 @@ answer(struct asked *q)
 		{ "difference", answer_difference }, { "needs", answer_needs },
 		{ "evaluate", answer_evaluate }, { "section", answer_section },
 		{ "entry", answer_entry }, { "html", answer_html },
-		{ "pattern", answer_pattern } };
+		{ "pattern", answer_pattern }, { "types", answer_types },
+		{ "time", answer_time } };
 	const char *op = text(q->line, "op"), *now = text(q->line, "now");
 	size_t i;
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # test.sh [LAYER…]: make test.  Sets everything up, runs the layers, and closes
 # with "N passed, N failed".  T=http/account runs only what that path begins;
-# FAST=1 leaves out the slow comparisons of the SQL layer.
+# FAST=1 leaves out the slow comparisons of the unit and SQL layers.
 . "$(dirname "$0")/common.sh"
 . "$TOOL/cluster.sh"
 . "$TOOL/emulate.sh"
@@ -102,10 +102,18 @@ clean_up() {
 # Each test leaves TMP/results/LAYER/NAME.{tap,status}.  attempt runs one;
 # a program that fails without a "not ok" has failed once.
 attempt() {
-	local to=$TMP/results/$1/${2//\//_} status=0
+	local to=$TMP/results/$1/${2//\//_} name=$2 status=0 began=$SECONDS
 	shift 2
 	"$@" >"$to.tap" 2>&1 </dev/null || status=$?
 	printf '%s\n' "$status" >"$to.status"
+	printf '%s %s\n' $((SECONDS - began)) "$name" >"$to.seconds"
+}
+
+# slowest LAYER: the files that took longest, of what took long as a whole.
+slowest() {
+	cat "$TMP/results/$1"/*.seconds 2>/dev/null | sort -rn | head -n 5 |
+		awk '{ printf "%s%s %d s", (NR > 1 ? ", " : "           slowest: "), $2, $1 }
+			END { if (NR) print "" }'
 }
 
 # limited SECONDS COMMAND…: nothing is waited for without end.  What waits for a
@@ -146,6 +154,7 @@ report() {
 	done
 	printf '%-10s %d passed, %d failed (%d s)\n' "$layer" "$all_good" \
 		"$all_bad" $((SECONDS - began))
+	[ $((SECONDS - began)) -lt 60 ] || slowest "$layer"
 	passed=$((passed + all_good))
 	failed=$((failed + all_bad))
 }
@@ -198,8 +207,13 @@ unit_one() {
 		attempt unit "$name" limited 300 "$OUT/unit/$name"
 }
 
+unit_script() {
+	attempt unit "$1" limited 600 "$NODE" --test --test-reporter=tap "$1"
+}
+
 layer_unit() {
 	in_parallel unit_one < <(files unit '*_test.c')
+	[ -n "${FAST:-}" ] || in_parallel unit_script < <(files unit '*.test.mjs')
 }
 
 sql_one() {
@@ -258,21 +272,31 @@ layer_fuzz() {
 	done | in_parallel fuzz_one
 }
 
-node_tests() {
-	local -a list
-	mapfile -t list < <(files "$1" '*.test.*' '*.spec.*')
-	[ ${#list[@]} -gt 0 ] || return 0
+node_one() {
+	local layer=${1#tests/}
+	layer=${layer%%/*}
 	BELAY_TEST_TMP=$TMP BELAY_TEST_SERVER=$SERVER \
-		attempt "$1" all limited 3600 "$NODE" --test --test-reporter=tap \
-		--test-concurrency="$JOBS" --test-timeout=900000 "${list[@]}"
+		attempt "$layer" "${1#tests/"$layer"/}" limited 900 \
+		"$NODE" --test --test-reporter=tap --test-timeout=900000 "$1"
+}
+
+# What takes long begins first, so that no core is idle at the end.
+longest_first() {
+	awk '{ print (/\/(site|provider|pages_)/ ? 0 : /\/(worker|webhooks|booking)\// ? 1 : 2) "\t" $0 }' |
+		sort -s -k 1,1 | cut -f 2
+}
+
+node_tests() {
+	in_parallel node_one < <(files "$1" '*.test.*' '*.spec.*' | longest_first)
 }
 
 layer_emulators() {
 	node_tests emulators
 }
 
+# These wait as much as they work: one more than there are cores.
 layer_http() {
-	node_tests http
+	JOBS=$((JOBS + 1)) node_tests http
 }
 
 layer_browser() {

@@ -53,35 +53,33 @@ SELECT pg_temp.subscribe('remy', 'Harbour Talent', NULL, 'STARTER', 'month',
 SELECT pg_temp.subscribe('carl', 'Quiet Rooms Studio', NULL, 'RAP', 'year',
     '140 days');
 
--- A journey of cleo's with its tiers, and who is on it.
-CREATE TEMP TABLE demo_journey AS WITH j AS (INSERT INTO journey (creator_id,
-    title, slug, summary, review_rate, session_rate, commission_bp, created_at)
-    VALUES (pg_temp.id_of('cleo'), 'A wedding without a spreadsheet',
-    'a-wedding-without-a-spreadsheet',
-    'Guests, money, the day itself: one quiet place for all of it', 2000, 3500,
-    1000, pg_temp.start() - interval '200 days') RETURNING id)
-SELECT id FROM j;
-SELECT pg_temp.act(pg_temp.start() - interval '199 days', 'cleo');
-INSERT INTO journey_in_category SELECT j.id, c.id
-    FROM demo_journey j, journey_category c WHERE c.slug = 'wedding';
-CREATE TEMP TABLE demo_version AS
-    SELECT version_draft(id) AS id FROM demo_journey;
-INSERT INTO journey_section (version_id, key, position, title, description)
-    SELECT id, 'couple', 1, 'The two of you', 'What kind of day is it to be?'
-    FROM demo_version;
-INSERT INTO journey_field (section_id, key, position, type, definition)
-    SELECT s.id, 'wish', 1, 'textarea',
-        '{"label": "The day in three sentences", "required": true}'
-    FROM journey_section s JOIN demo_version v ON v.id = s.version_id;
-SELECT version_publish(id, 'First version') FROM demo_version;
-SELECT journey_move(id, 'in_review', 'creator'), journey_move(id, 'published',
-    'admin') FROM demo_journey;
-SELECT tier_save(id, 'essentials', 1900, 19000), tier_save(id, 'guided', 8900,
-    89000), tier_save(id, 'premium', 24900, 249000) FROM demo_journey;
+-- Who pays for a tier of a journey.
+CREATE TEMP TABLE demo_journey AS
+    SELECT id FROM journey WHERE slug = 'a-wedding-without-a-spreadsheet';
 SELECT pg_temp.subscribe('milo', NULL, id, 'guided', 'month', '75 days')
     FROM demo_journey;
 SELECT pg_temp.subscribe('mia', NULL, id, 'premium', 'month', '20 days')
     FROM demo_journey;
+SELECT pg_temp.fill('milo', 'a-wedding-without-a-spreadsheet', '74 days', 4);
+SELECT pg_temp.fill('mia', 'a-wedding-without-a-spreadsheet', '19 days', 2);
+SELECT pg_temp.subscribe(m.handle, NULL, j.id, CASE pg_temp.pick(m.handle, 3)
+        WHEN 0 THEN 'guided' ELSE 'essentials' END, 'month', make_interval(days =>
+        3 + pg_temp.pick(m.handle || j.slug, 24)))
+FROM journey j JOIN journey_tier t ON t.journey_id = j.id
+    AND t.tier = 'essentials' AND t.month_amount > 0
+CROSS JOIN demo_member m
+JOIN users u ON u.id = pg_temp.id_of(m.handle) AND u.status = 'active'
+    AND u.verified_at IS NOT NULL
+    AND u.created_at < pg_temp.start() - interval '30 days'
+WHERE m.handle NOT IN ('mia', 'milo', 'cleo', 'mona', 'adam')
+    AND j.published_at < pg_temp.start() - interval '30 days'
+    AND pg_temp.pick('pays ' || j.slug || m.handle, 9) = 0;
+SELECT pg_temp.fill(p.handle, j.slug, s.started + interval '1 day',
+    1 + pg_temp.pick(p.handle, 4))
+FROM (SELECT x.*, pg_temp.start() - x.started_at AS started FROM subscription x
+    WHERE x.kind = 'tier') s
+JOIN profile p ON p.user_id = s.payer_id JOIN journey j ON j.id = s.journey_id
+WHERE p.handle NOT IN ('mia', 'milo') AND pg_temp.pick(p.handle, 2) = 0;
 -- One of milo's reviews is done, another is being worked on.
 SELECT pg_temp.act(pg_temp.start() - interval '6 days', 'milo');
 SELECT allowance_hold(s.id, 'review', 'demo:1'), allowance_hold(s.id, 'review',

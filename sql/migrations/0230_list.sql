@@ -8,7 +8,7 @@ ALTER TABLE skill ADD position int NOT NULL DEFAULT 1000000,
 ALTER TABLE industry ADD id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
     ADD position int NOT NULL DEFAULT 1000000, ADD retired_at timestamptz;
 ALTER TABLE specialisation ADD id bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
-    ALTER position SET DEFAULT 1000000;
+    ADD position int NOT NULL DEFAULT 1000000, ADD retired_at timestamptz;
 CREATE UNIQUE INDEX industry_name ON industry (lower(name));
 CREATE UNIQUE INDEX specialisation_name ON specialisation (lower(name));
 

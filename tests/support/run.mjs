@@ -104,6 +104,7 @@ export class Run extends Stack {
 
 	/** Ctrl-C: the whole foreground group hears of it. */
 	async interrupt() {
+		this.sessions.end()
 		process.kill(-this.make.pid, 'SIGINT')
 		await within(`make run to end\n${this.output}`, this.gone, 60)
 	}

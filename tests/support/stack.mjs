@@ -19,6 +19,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { simpleParser } from 'mailparser'
 import { Client } from './client.mjs'
+import { Sessions, psql } from './psql.mjs'
 import { heard, until, within } from './wait.mjs'
 
 export { until }
@@ -30,7 +31,6 @@ const TMP = process.env.BELAY_TEST_TMP
 const SERVER = process.env.BELAY_TEST_SERVER
 const MODE = process.env.MODE ?? 'dev'
 const BUILD = join(TREE, '.build', MODE)
-const PSQL = '/usr/lib/postgresql/15/bin/psql'
 
 export const PASSWORD = 'belay-demo-2026'
 // Of PASSWORD, with libsodium's interactive limits.
@@ -96,33 +96,6 @@ function literal(value) {
 	return `'${String(value).replaceAll("'", "''")}'`
 }
 
-// Who is busy in the database, and who waits for whom.
-const ACTIVITY = `SELECT datname, pid, pg_blocking_pids(pid) AS waits_for, usename,
-	state, wait_event, left(query, 200) AS query FROM pg_stat_activity
-	WHERE state <> 'idle' AND pid <> pg_backend_pid()`
-
-async function psql(conninfo, script, seconds = 60) {
-	const child = spawn(PSQL, ['-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', conninfo,
-		'-f', '-'])
-	let out = ''
-	let err = ''
-	child.stdout.on('data', (data) => { out += data })
-	child.stderr.on('data', (data) => { err += data })
-	child.stdin.on('error', () => {}) // it has gone, and says why
-	child.stdin.end(script)
-	try {
-		const [code] = await heard(`psql: ${script}`, child, 'close', seconds)
-		assert.equal(code, 0, `${err}\n${script}`)
-	} catch (error) {
-		if (child.exitCode === null && script !== ACTIVITY)
-			error.message += `\n${await psql(conninfo, ACTIVITY, 5).catch(String)}`
-		throw error
-	} finally {
-		child.kill('SIGKILL')
-	}
-	return out
-}
-
 export class Stack {
 	/** Options: env (settings), processes, clockOffset (seconds), rateFactor
 	 * (1 to test the limits), programs (names; all), workers (true), demo (true:
@@ -132,6 +105,7 @@ export class Stack {
 			programs: null, workers: true, demo: false, ...options }
 		this.children = new Map()
 		this.database = `t_${process.pid}_${++stacks}`
+		this.sessions = new Sessions(() => this.conninfo())
 	}
 
 	/** Where a database is: the stack's own, or another of the same server. */
@@ -286,10 +260,10 @@ export class Stack {
 			.replaceAll(/\$(\d+)/g, (_, n) => literal(values[n - 1]))
 		if (!/^(select|with|values|table)\b/i.test(query) &&
 			!/\breturning\b/i.test(query)) {
-			await psql(this.conninfo(), `${query};`)
+			await this.sessions.ask(`${query};`)
 			return []
 		}
-		const out = await psql(this.conninfo(), /^(insert|update|delete)\b/i.test(query)
+		const out = await this.sessions.ask(/^(insert|update|delete)\b/i.test(query)
 			? `WITH q AS (${query}) SELECT coalesce(json_agg(q), '[]') FROM q;`
 			: `SELECT coalesce(json_agg(q), '[]') FROM (${query}) q;`)
 		return JSON.parse(out)
@@ -304,7 +278,7 @@ export class Stack {
 		const [{ id }] = await this.sql(`INSERT INTO users (email, verified_at,
 			created_at) VALUES ($1, CASE WHEN $2 THEN app_now() END, app_now())
 			RETURNING id`, member.email, verified)
-		await psql(this.conninfo(), `
+		await this.sessions.ask(`
 			INSERT INTO credential (user_id, password_hash, changed_at)
 				VALUES (${id}, ${literal(PASSWORD_HASH)}, app_now());
 			INSERT INTO profile (user_id, handle, display_name, timezone)
@@ -354,6 +328,7 @@ export class Stack {
 				process.kill(-child.pid, 'SIGKILL')
 				await within(`${name} to be gone`, child.gone, 10)
 			}
+		this.sessions.end()
 		await psql(this.conninfo('postgres'), `DROP DATABASE ${this.database} WITH (FORCE)`)
 		for (const name of readdirSync(join(this.folder, 'log')))
 			assert.doesNotMatch(this.log(basename(name, '.log')),

@@ -258,6 +258,9 @@ const char *tr(const char *english) __attribute__((format_arg(1)));
 struct refusal {
 	const char *code, *english;
 };
+/* The words of a code: the program's own, else those that all programs share;
+ * NULL when nobody wrote any. */
+const char *words_of_refusal(const struct refusal *own, const char *code);
 
 /* The cookies: the session, and what a visitor's forms are bound to. */
 #define SESSION_COOKIE "__Host-belay"

@@ -142,11 +142,11 @@ join(const struct folded *f, struct joined *j, const struct spread *run)
 }
 
 static void
-scan_run(struct checking *c, const struct spread *run)
+scan_joined(struct checking *c, const struct spread *all)
 {
-	struct scan k = { .c = c, .map = run->map };
+	struct scan k = { .c = c, .map = all->map };
 
-	scan_tokens(&k, run->s, run->n);
+	scan_tokens(&k, all->s, all->n);
 	mail_scan(&k);
 	link_scan(&k);
 	handle_scan(&k);
@@ -185,12 +185,13 @@ spread_check(struct checking *c)
 		if (run.letters < SPREAD_LEAST - 1)
 			continue;
 		join(f, &j, &run);
-		if (detects_contact(c))
-			scan_run(c, &run);
 	}
 	if (j.until == 0)
 		return;
 	for (; j.until < f->n; j.until++)
 		spread_put(&j.all, f->s[j.until], j.until);
+	memset(j.all.s + j.all.n, 0, FOLD_ROOM);
 	words_spread(c, j.all.s, j.all.map, j.all.n);
+	if (detects_contact(c))
+		scan_joined(c, &j.all);
 }

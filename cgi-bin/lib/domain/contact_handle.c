@@ -56,7 +56,11 @@ is_of_code(const struct scan *k, size_t i, size_t last)
 		return true;
 	if (next == '=' || (next == ':' && sign_at(k, last + 2) == '='))
 		return true;
-	if (i > 0 && sign_at(k, i - 1) == '@')
+	if (i > 0 && (sign_at(k, i - 1) == '@' || sign_at(k, i - 1) == '='))
+		return true;
+	/* a type's annotation, in what is a program by its looks */
+	if (k->map == NULL && (k->c->f.seen & FOLD_IS_CODE) != 0 &&
+	    fold_is_capital(&k->c->f, k->t[i + 1].start))
 		return true;
 	return plays_before(k, i, 2, ROLE_BUILD);
 }
@@ -110,6 +114,15 @@ is_platform(const struct scan *k, size_t i)
 		       sign_at(k, i - 1) == '#'));
 }
 
+/* "on insta I'm …", "auf Instagram bin ich …" */
+static bool
+is_oneself(const struct scan *k, size_t i)
+{
+	return token_is(k, i, "i") || token_is(k, i, "m") ||
+	       token_is(k, i, "am") || token_is(k, i, "im") ||
+	       token_is(k, i, "ich");
+}
+
 /* Where the name begins that is said behind a platform ("insta: ", "telegram
  * handle is ", "ig -> "); 0 for none. */
 static size_t
@@ -125,7 +138,7 @@ name_behind(const struct scan *k, size_t i, bool *is_said)
 		    plays(k, at, ROLE_IS))
 			*is_said = true;
 		else if (c != '@' && c != '"' && c != '\'' && c != '(' &&
-			 !plays(k, at, ROLE_HANDLE))
+			 !plays(k, at, ROLE_HANDLE) && !is_oneself(k, at))
 			break;
 	}
 	return at < k->n && is_name(k, at) && !k->t[at].line ? at : 0;
@@ -138,7 +151,7 @@ looks_like_name(const struct scan *k, size_t first, size_t last)
 		if (is_handle(k, i))
 			return true;
 	return last > first && k->t[first].kind == TOKEN_WORD &&
-	       !plays(k, last, ROLE_STOP);
+	       !plays(k, last, ROLE_STOP | ROLE_TLD);
 }
 
 static void
@@ -148,10 +161,11 @@ look_at_name(const struct scan *k, size_t i)
 	bool has_word = plays(k, i + 1, ROLE_HANDLE);
 	size_t first = name_behind(k, i, &is_said), last;
 
-	if (first == 0 || plays(k, first, ROLE_STOP))
+	if (first == 0)
 		return;
 	last = name_end(k, first);
-	if (length(k, first, last) < 3)
+	if (length(k, first, last) < 3 ||
+	    (last == first && plays(k, first, ROLE_STOP)))
 		return;
 	if (is_mine && is_said)
 		scan_hit(k, DETECT_HANDLE, i, last, 0.85);
@@ -161,6 +175,30 @@ look_at_name(const struct scan *k, size_t i)
 	else if (is_said && ends_clause(k, last + 1) &&
 		 (plays(k, i, ROLE_PRIVATE) || has_word))
 		scan_hit(k, DETECT_HANDLE, i, last, 0.7);
+}
+
+/* "jane_doe92 on telegram" */
+static void
+look_before(const struct scan *k, size_t i)
+{
+	if (i >= 2 && plays(k, i - 1, ROLE_TO) && is_handle(k, i - 2) &&
+	    k->t[i - 2].roles == 0)
+		scan_hit(k, DETECT_HANDLE, i - 2, i, 0.8);
+}
+
+/* "my handle is jane_doe", "my @ is jane_doe" */
+static void
+look_at_own(const struct scan *k, size_t i)
+{
+	size_t name = i + 2;
+
+	if (!plays_before(k, i, 2, ROLE_MINE) ||
+	    (!plays(k, i + 1, ROLE_IS) && sign_at(k, i + 1) != ':'))
+		return;
+	if (sign_at(k, name) == '@' || sign_at(k, name) == '"')
+		name++;
+	if (is_handle(k, name) || (sign_at(k, i) == '@' && is_name(k, name)))
+		scan_hit(k, DETECT_HANDLE, i, name, 0.8);
 }
 
 /* --- "find me on …" --------------------------------------------------------------- */
@@ -226,7 +264,7 @@ look_at_moving(const struct scan *k, size_t i)
 	    (plays(k, platform, ROLE_PRIVATE | ROLE_PROVIDER) ||
 		token_is(k, platform, "signal")) &&
 	    (ends_clause(k, platform + 1) || ends_sentence(k, platform + 1) ||
-		plays(k, platform + 1, ROLE_TO | ROLE_STOP)))
+		plays(k, platform + 1, ROLE_TO | ROLE_STOP | ROLE_MOVE)))
 		scan_hit(k, DETECT_HANDLE, i, platform, 0.65);
 }
 
@@ -237,14 +275,22 @@ handle_scan(const struct scan *k)
 		if (k->t[i].kind == TOKEN_SIGN) {
 			look_at_sign(k, i);
 			look_at_tag(k, i);
+			if (sign_at(k, i) == '@')
+				look_at_own(k, i);
 			continue;
 		}
 		if (k->t[i].roles == 0)
 			continue;
 		if (is_platform(k, i) ||
 		    (plays(k, i, ROLE_WEAK | ROLE_PROVIDER) &&
-			plays_before(k, i, 2, ROLE_MINE)))
+			(plays_before(k, i, 2, ROLE_MINE) ||
+			    (sign_at(k, i + 1) == ':' &&
+				plays(k, i, ROLE_PROVIDER)))))
 			look_at_name(k, i);
+		if (is_platform(k, i))
+			look_before(k, i);
+		if (plays(k, i, ROLE_HANDLE))
+			look_at_own(k, i);
 		look_at_asking(k, i);
 		look_at_moving(k, i);
 	}

@@ -90,6 +90,36 @@ is_spelled(const struct scan *k, const struct link *l)
 	       !(token_is(k, l->d.last, "de") || token_is(k, l->d.last, "es"));
 }
 
+/* What is known of it by the most of its last labels: "python.org" of
+ * docs.python.org. */
+static struct known
+place_of(const struct scan *k, const struct domain *d)
+{
+	const struct lexicon *v = k->c->rules->lexicon;
+	size_t start = k->t[d->last].start, dots = 0;
+	struct known known = { 0, -1 }, longer;
+
+	while (start > k->t[d->first].start && dots < 3) {
+		start--;
+		while (start > k->t[d->first].start && k->s[start - 1] != '.')
+			start--;
+		dots++;
+		longer =
+		    lexicon_find(v, k->s + start, k->t[d->last].end - start);
+		if (longer.roles != 0)
+			known = longer;
+	}
+	return known;
+}
+
+static bool
+begins_sentence(const struct scan *k, const struct domain *d)
+{
+	return k->map == NULL &&
+	       fold_is_capital(&k->c->f, k->t[d->last].start) &&
+	       !fold_is_capital(&k->c->f, k->t[d->last].end - 1);
+}
+
 static bool
 is_link(const struct scan *k, const struct link *l)
 {
@@ -100,6 +130,8 @@ is_link(const struct scan *k, const struct link *l)
 		return false;
 	if (l->has_scheme || is_www)
 		return k->t[d->last].kind == TOKEN_WORD;
+	if (l->has_path && (place_of(k, d).roles & ROLE_PLATFORM) != 0)
+		return true;
 	if (is_code(k, l))
 		return false;
 	if (d->is_disguised)
@@ -107,51 +139,41 @@ is_link(const struct scan *k, const struct link *l)
 	if (!d->has_tld && !(d->has_weak_tld && l->has_path))
 		return false;
 	/* the end of a sentence whose blank was forgotten */
+	if (l->has_path)
+		return true;
 	return label_length(k, d->first) > 1 &&
-	       (!plays(k, d->first, ROLE_STOP) || l->has_path);
+	       !plays(k, d->first, ROLE_STOP) && !begins_sentence(k, d);
 }
 
 /* --- whose it is ------------------------------------------------------------------- */
 
-/* The two labels at its end: "python.org" of docs.python.org. */
-static struct known
-place_of(const struct scan *k, const struct domain *d)
+/* github.com/owner/name is a program, github.com/jane a person. */
+static bool
+is_repository(const struct link *l, struct known place)
 {
-	const struct lexicon *v = k->c->rules->lexicon;
-	size_t start = k->t[d->last].start, dots = 0;
-	struct known known = { 0, -1 };
-
-	while (start > k->t[d->first].start && known.roles == 0 && dots < 3) {
-		start--;
-		while (start > k->t[d->first].start && k->s[start - 1] != '.')
-			start--;
-		dots++;
-		known =
-		    lexicon_find(v, k->s + start, k->t[d->last].end - start);
-	}
-	return known;
+	return (place.roles & ROLE_CODE) != 0 && l->segments >= 2;
 }
 
+/* What documentation and designs are full of. */
 static bool
-is_repository(const struct link *l)
+is_of_nobody(const struct scan *k, const struct link *l, struct known place)
 {
-	return l->segments >= 2;
+	if ((place.roles & ROLE_PLATFORM) != 0)
+		return is_repository(l, place);
+	return l->d.is_placeholder || (place.roles & ROLE_PLACEHOLDER) != 0 ||
+	       ((place.roles & ROLE_BUILD) != 0 &&
+		   k->c->in->context == CONTEXT_ANONYMOUS);
 }
 
 static void
 tell(const struct scan *k, const struct link *l)
 {
 	struct known place = place_of(k, &l->d);
-	bool is_mine = plays_before(k, l->first, 5, ROLE_MINE);
 
-	if (l->d.is_placeholder && !is_mine)
-		return;
-	if ((place.roles & ROLE_PLACEHOLDER) != 0 && !is_mine)
+	if (is_of_nobody(k, l, place) &&
+	    !plays_before(k, l->first, 5, ROLE_MINE))
 		return;
 	scan_hit(k, DETECT_LINK, l->first, l->last, l->has_scheme ? 0.9 : 0.75);
-	/* github.com/owner/name is a program, github.com/jane a person */
-	if ((place.roles & ROLE_CODE) != 0 && is_repository(l) && !is_mine)
-		return;
 	scan_hit(k, DETECT_SITE, l->first, l->last,
 	    (place.roles & ROLE_PLATFORM) != 0 ? 0.95 : 0.75);
 }

@@ -40,11 +40,17 @@ has_mail_cue(const struct scan *k, size_t i)
 	return plays_before(k, i, CUE, ROLE_MAIL);
 }
 
-/* "user@example.com" in documentation is nobody's. */
+/* "user@example.com" in documentation is nobody's, nor what stands quoted in a
+ * program. */
 static bool
-is_of_nobody(const struct scan *k, size_t local, const struct domain *d)
+is_of_nobody(
+    const struct scan *k, size_t first, size_t local, const struct domain *d)
 {
-	return d->is_placeholder && plays(k, local, ROLE_NOBODY) &&
+	char before = first > 0 ? sign_at(k, first - 1) : '\0';
+
+	return d->is_placeholder &&
+	       (plays(k, local, ROLE_NOBODY) || before == '"' ||
+		   before == '\'') &&
 	       !plays_before(k, local, CUE, ROLE_MINE);
 }
 
@@ -67,6 +73,16 @@ ends_in_letters(const struct scan *k, const struct domain *d)
 	return t->kind == TOKEN_WORD && t->end - t->start >= 2 && !t->has_digit;
 }
 
+/* "a@b.com": letters for something. */
+static bool
+is_formula(const struct scan *k, const struct domain *d)
+{
+	const struct token *t = &k->t[d->first];
+
+	return t->end - t->start == 1 && d->labels == 2 &&
+	       k->t[d->first - 2].end - k->t[d->first - 2].start == 1;
+}
+
 /* How sure it is that "LOCAL at DOMAIN" is an address; 0 for none. */
 static double
 with_sign(const struct scan *k, enum style style, const struct domain *d)
@@ -74,7 +90,7 @@ with_sign(const struct scan *k, enum style style, const struct domain *d)
 	bool known = d->has_tld || d->has_weak_tld;
 
 	if (style == STYLE_TIGHT && d->labels > 1)
-		return ends_in_letters(k, d) ? 0.98 : 0;
+		return ends_in_letters(k, d) && !is_formula(k, d) ? 0.98 : 0;
 	if (d->labels > 1 && (known || d->is_provider))
 		return 0.95;
 	return d->is_provider ? 0.85 : 0;
@@ -112,7 +128,7 @@ look_at(const struct scan *k, size_t i, struct joint at)
 	first = local_start(k, local);
 	score = at.style == STYLE_WORD ? with_word(k, local, first, &d)
 				       : with_sign(k, at.style, &d);
-	if (score == 0 || is_of_nobody(k, local, &d) ||
+	if (score == 0 || is_of_nobody(k, first, local, &d) ||
 	    is_repository(k, local, d.last))
 		return;
 	scan_hit(k, DETECT_EMAIL, first, d.last, score);

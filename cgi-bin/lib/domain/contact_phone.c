@@ -99,9 +99,9 @@ is_joint(const struct scan *k, size_t i, const struct number *m)
 	if (c == ',')
 		return m->spelled > 0 && m->spelled == m->n;
 	return c == '.' || c == '-' || c == '/' || c == '(' || c == ')' ||
-	       c == '~' || c == '*' || c == '|' || token_is(k, i, "dash") ||
-	       token_is(k, i, "minus") || token_is(k, i, "guion") ||
-	       token_is(k, i, "strich");
+	       c == '~' || c == '*' || c == '|' || c == FOLD_SIGN ||
+	       token_is(k, i, "dash") || token_is(k, i, "minus") ||
+	       token_is(k, i, "guion") || token_is(k, i, "strich");
 }
 
 /* The next group's token, with the sign before it; 0 at the end. */
@@ -144,7 +144,8 @@ read_number(const struct scan *k, size_t i, struct number *m)
 		m->has_paren = true;
 		m->first = --i;
 	}
-	if (i > 0 && sign_at(k, i - 1) == '+' && is_tight(k, i)) {
+	if (i > 0 && sign_at(k, i - 1) == '+' &&
+	    (is_tight(k, i) || (i > 1 ? !is_name(k, i - 2) : true))) {
 		m->has_plus = true;
 		m->first = i - 1;
 	} else if (i > 0 && token_is(k, i - 1, "plus") && m->n >= 8) {
@@ -313,7 +314,7 @@ is_part_of_more(const struct scan *k, const struct number *m)
 	if (m->first > 0 && is_tight(k, m->first) &&
 	    (is_name(k, m->first - 1) || strchr("#$=%^&", before) != NULL))
 		return before != '\0' || is_name(k, m->first - 1);
-	if (before == '$' || before == '#')
+	if (before == '$')
 		return true;
 	if (is_tight(k, m->last + 1) && is_name(k, m->last + 1))
 		return true;
@@ -330,6 +331,14 @@ is_labelled(const struct scan *k, const struct number *m)
 	return plays(k, m->last + 1, ROLE_UNIT) ||
 	       plays_before(k, m->first, 3, ROLE_LABEL) ||
 	       (m->first > 0 && plays(k, m->first - 1, ROLE_UNIT));
+}
+
+/* 555-0100 to -0199 are kept for examples, and quoted they are one. */
+static bool
+is_example(const struct scan *k, const struct number *m)
+{
+	return m->first > 0 && sign_at(k, m->first - 1) == '"' &&
+	       strstr(m->digits, "55501") != NULL;
 }
 
 /* --- the verdict ------------------------------------------------------------------ */
@@ -393,7 +402,8 @@ score_of(const struct scan *k, const struct number *m)
 {
 	bool is_cue;
 
-	if (m->n < LEAST || m->n > MOST || is_part_of_more(k, m))
+	if (m->n < LEAST || m->n > MOST || is_part_of_more(k, m) ||
+	    is_example(k, m))
 		return 0;
 	if (m->has_plus)
 		return m->n >= 8 && !is_pattern(m) ? 0.95 : 0;
@@ -402,6 +412,9 @@ score_of(const struct scan *k, const struct number *m)
 		return 0;
 	if (is_date(m) || is_dotted(m))
 		return 0;
+	if (sizes_are(m, "334") && !all_joined_by(m, ' ') &&
+	    !all_joined_by(m, '.'))
+		return 0.85;
 	if (is_pattern(m) || is_grouped_by_thousands(m))
 		return is_cue && m->ngroups <= 4 ? 0.8 : 0;
 	if (m->ngroups >= LEAST && m->single + 2 >= m->ngroups)

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "lib/domain/folding.h"
+#include "lib/domain/lexicon.h"
 #include "lib/domain/moderation.h"
 #include "lib/domain/terms.h"
-#include "lib/domain/lexicon.h"
 
 /* Shared by the files of automated moderation only. */
 
@@ -58,12 +58,16 @@ struct hit {
 struct checking {
 	const struct moderation_rules *rules;
 	const struct moderation_text *in;
-	struct arena *arena;
+	struct arena *arena, *out; /* what is needed meanwhile; the verdict's */
 	struct folded f;
 	struct hit *hits;
 	size_t nhits, size;
 	int language; /* 0: not found out yet, else its first letter, or '?' */
 };
+
+/* Where what is needed meanwhile goes, and its end. */
+struct arena *scratch_for(struct arena *, size_t len);
+void scratch_end(struct arena *scratch, struct arena *);
 
 void hit_add(struct checking *, const struct hit *);
 /* Of a detector; nothing where its rule does not apply. */
@@ -111,7 +115,7 @@ struct scan {
 	/* what is among them at all */
 	uint32_t roles;
 	size_t digits;
-	bool has_at, has_hash, has_dot; /* has_dot: between two words */
+	bool has_at, has_hash, has_dot; /* has_dot: but at a sentence's end */
 };
 
 void scan_tokens(struct scan *, const char *s, size_t n);

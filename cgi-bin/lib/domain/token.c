@@ -62,13 +62,13 @@ read_word(const struct scan *k, size_t i, size_t n, struct token *t)
 }
 
 static void
-note_sign(struct scan *k, const struct token *t, bool is_inside)
+note_sign(struct scan *k, const struct token *t, bool ends_sentence)
 {
 	char c = k->s[t->start];
 
 	k->has_at = k->has_at || c == '@';
 	k->has_hash = k->has_hash || c == '#';
-	k->has_dot = k->has_dot || (c == '.' && is_inside);
+	k->has_dot = k->has_dot || (c == '.' && !ends_sentence);
 }
 
 static void
@@ -106,7 +106,9 @@ scan_tokens(struct scan *k, const char *s, size_t n)
 		i = is_inner(s[i]) ? read_word(k, i, n, t) : i + 1;
 		t->end = (uint32_t)i;
 		if (t->kind == TOKEN_SIGN)
-			note_sign(k, t, i < n && is_inner(s[i]) && !space);
+			note_sign(k, t,
+			    !t->space &&
+				(i == n || s[i] == ' ' || s[i] == '\n'));
 		else
 			note_word(k, t);
 		space = line = false;

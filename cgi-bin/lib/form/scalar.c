@@ -135,7 +135,7 @@ static const char *
 take_maybe_int(const struct taking *t, struct maybe_int *to)
 {
 	to->set = true;
-	return take_int(t, &to->value);
+	return taking_int(t, &to->value);
 }
 
 static const char *
@@ -143,19 +143,19 @@ take_by_kind(const struct taking *t, void *to)
 {
 	switch (t->field->kind) {
 	case KIND_INT:
-		return take_int(t, to);
+		return taking_int(t, to);
 	case KIND_MAYBE_INT:
 		return take_maybe_int(t, to);
 	case KIND_ID:
-		return take_id(t, to);
+		return taking_id(t, to);
 	case KIND_TEXT:
-		return take_text(t, to);
+		return taking_text(t, to);
 	case KIND_DATE:
-		return take_date(t, to);
+		return taking_date(t, to);
 	case KIND_INSTANT:
-		return take_instant(t, to);
+		return taking_instant(t, to);
 	case KIND_MINUTE:
-		return take_minute(t, to);
+		return taking_minute(t, to);
 	case KIND_FILE:
 		return word_text(WORD_FILE);
 	default:

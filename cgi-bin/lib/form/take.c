@@ -13,7 +13,7 @@ are_digits(const char *s)
 }
 
 const char *
-take_int(const struct taking *t, int64_t *to)
+taking_int(const struct taking *t, int64_t *to)
 {
 	const struct form_field *f = t->field;
 
@@ -27,7 +27,7 @@ take_int(const struct taking *t, int64_t *to)
 }
 
 const char *
-take_id(const struct taking *t, int64_t *to)
+taking_id(const struct taking *t, int64_t *to)
 {
 	if (!are_digits(t->text) || *t->text == '0')
 		return word_text(WORD_CHOOSE);
@@ -55,7 +55,7 @@ unify_lines(char *s)
 }
 
 const char *
-take_text(const struct taking *t, const char **to)
+taking_text(const struct taking *t, const char **to)
 {
 	const struct form_field *f = t->field;
 	char *text = arena_strndup(t->arena, t->text, t->len);

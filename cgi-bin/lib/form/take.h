@@ -15,12 +15,12 @@ struct taking {
 	size_t len;
 };
 
-const char *take_int(const struct taking *, int64_t *to);
-const char *take_id(const struct taking *, int64_t *to);
-const char *take_text(const struct taking *, const char **to);
-const char *take_date(const struct taking *, struct date *to);
-const char *take_instant(const struct taking *, struct instant *to);
-const char *take_minute(const struct taking *, struct minute *to);
+const char *taking_int(const struct taking *, int64_t *to);
+const char *taking_id(const struct taking *, int64_t *to);
+const char *taking_text(const struct taking *, const char **to);
+const char *taking_date(const struct taking *, struct date *to);
+const char *taking_instant(const struct taking *, struct instant *to);
+const char *taking_minute(const struct taking *, struct minute *to);
 
 /* on, true, 1, yes / off, false, 0, no; false for any other word. */
 bool take_bool_word(const char *text, bool *on);

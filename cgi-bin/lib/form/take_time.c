@@ -51,7 +51,7 @@ read_date(const char **s, struct date *d)
 }
 
 const char *
-take_date(const struct taking *t, struct date *to)
+taking_date(const struct taking *t, struct date *to)
 {
 	const char *s = t->text;
 
@@ -75,7 +75,7 @@ read_minute(const char **s, bool midnight)
 }
 
 const char *
-take_minute(const struct taking *t, struct minute *to)
+taking_minute(const struct taking *t, struct minute *to)
 {
 	const char *s = t->text;
 
@@ -157,7 +157,7 @@ read_instant(const char *s, struct instant *to)
 }
 
 const char *
-take_instant(const struct taking *t, struct instant *to)
+taking_instant(const struct taking *t, struct instant *to)
 {
 	return read_instant(t->text, to) ? NULL : word_text(WORD_INSTANT);
 }

@@ -16,7 +16,7 @@ static bool read_one(struct place *, struct left, size_t *, struct condition *);
 static void
 read_field(const struct place *at, struct condition *c)
 {
-	const struct text_limits limits = { 1, 2 * KEY_MOST + 1, false };
+	const struct text_limits limits = { 1, 2 * KEY_MOST + 1, false, true };
 	const char *text = NULL, *dot;
 
 	if (!place_text(at, limits, &text))
@@ -34,7 +34,7 @@ read_field(const struct place *at, struct condition *c)
 static void
 read_records(const struct place *at, struct condition *c)
 {
-	const struct text_limits limits = { 1, KEY_MOST, false };
+	const struct text_limits limits = { 1, KEY_MOST, false, true };
 
 	if (place_text(at, limits, &c->section) &&
 	    !definition_key_fits(c->section))
@@ -44,7 +44,7 @@ read_records(const struct place *at, struct condition *c)
 static void
 read_word(struct place *at, struct condition *c)
 {
-	const struct text_limits limits = { 1, 20, false };
+	const struct text_limits limits = { 1, 20, false, true };
 	struct place member;
 	const char *word = NULL;
 
@@ -72,7 +72,7 @@ check_money(const struct place *at)
 	if (!take_integer(&object, "minor", -most_minor, most_minor, &n))
 		place_member_wrong(at, "minor", words("This is needed."));
 	if (!take_member(&object, "currency",
-		(struct text_limits){ 3, 3, false }, &text))
+		(struct text_limits){ 3, 3, false, true }, &text))
 		place_member_wrong(at, "currency", words("This is needed."));
 	take_end(&object);
 }

@@ -14,7 +14,7 @@ struct json_object;
  * as the arena it was read into.  Mistakes are told by their path:
  * "sections[2].fields[3].options[0].id: Use only a to z, 0 to 9 and _."
  *
- * The document is described by static/schema/journey-1.json; a field's
+ * The document is described by static/root/journey-1.schema.json; a field's
  * members stand side by side there, and without "key" and "type" they are the
  * jsonb column `definition` of a field's row.
  */
@@ -23,8 +23,8 @@ enum {
 	DEFINITION_FIELDS = 2000, /* of all sections together */
 	DEFINITION_BYTES = 4 * 1024 * 1024,
 	SECTION_FIELDS = 200,
-	SECTION_RECORDS = 100, /* most of max_records */
-	SECTION_RECORDS_INITIAL = 20,
+	SECTION_RECORDS = 200, /* most of max_records */
+	SECTION_RECORDS_INITIAL = 200,
 	KEY_MOST = 40
 };
 
@@ -56,7 +56,7 @@ struct journey_field {
 struct journey_section {
 	const char *key, *title;
 	const char *description, *guidance; /* Markdown; NULL: none */
-	const char *kind; /* section type word for matching; NULL: none */
+	const char *kind; /* a specialisation, for matching; NULL: none */
 	bool is_list;
 	int64_t min_records, max_records;
 	int64_t weight; /* 0 to 10 */
@@ -68,7 +68,7 @@ struct journey_section {
 
 /* What a document says beside its sections; from rows: all absent. */
 struct journey_about {
-	const char *name, *description, *icon;
+	const char *name, *summary, *description, *icon;
 	struct rule_list categories, tags;
 	int64_t estimated_minutes;                /* 0: not said */
 	const char *primary, *secondary, *accent; /* "#1f6f4a" */

@@ -234,6 +234,7 @@ put_about(struct object *o, const struct journey_about *about)
 	struct object theme = { o->b, false };
 
 	put_text(o, "name", about->name);
+	put_text(o, "summary", about->summary);
 	put_text(o, "description", about->description);
 	put_text(o, "icon", about->icon);
 	put_int(o, "estimated_minutes", about->estimated_minutes, 0);

@@ -3,11 +3,13 @@
 #include "lib/base/words.h"
 #include "lib/journey/reading.h"
 
-enum { MEMBERS = 100000 };
+enum { MEMBERS = 100000, NAME_MOST = 120, TITLE_MOST = 120 };
 
-static const struct text_limits line = { 1, 200, false };
-static const struct text_limits markdown_text = { 0, 20000, true };
-static const struct text_limits word = { 1, KEY_MOST, false };
+static const struct text_limits line = { 1, 20, false, true };
+static const struct text_limits summary = { 0, 200, false };
+static const struct text_limits markdown_text = { 0, 10000, true };
+static const struct text_limits page_text = { 0, 20000, true };
+static const struct text_limits word = { 1, KEY_MOST, false, true };
 
 static bool
 has_key(const struct journey_section *s, const char *key, size_t until)
@@ -46,13 +48,27 @@ read_list_rules(struct place *at, struct journey_section *s)
 {
 	s->max_records = SECTION_RECORDS_INITIAL;
 	(void)take_bool(at, "is_list", &s->is_list);
-	(void)take_integer(
-	    at, "min_records", 0, SECTION_RECORDS, &s->min_records);
-	(void)take_integer(
-	    at, "max_records", 1, SECTION_RECORDS, &s->max_records);
+	(void)take_integer(at, "min_records", 0, SECTION_RECORDS, &s->min_records);
+	(void)take_integer(at, "max_records", 1, SECTION_RECORDS, &s->max_records);
 	if (s->is_list && s->min_records > s->max_records)
 		place_member_wrong(at, "min_records",
 		    words("The smallest lies above the largest."));
+}
+
+/* The slug of a specialisation. */
+static void
+take_kind(struct place *at, const char **kind)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	const char *text = NULL;
+
+	if (!take_member(at, "kind", word, &text))
+		return;
+	if (strspn(text, letters) == strlen(text))
+		*kind = text;
+	else
+		place_member_wrong(
+		    at, "kind", words("Use only a to z, 0 to 9 and hyphens."));
 }
 
 void
@@ -62,10 +78,10 @@ section_read(struct place *at, struct journey_section *s)
 		return;
 	s->weight = 1;
 	take_key(at, "key", &s->key);
-	take_needed(at, "title", &s->title);
+	take_needed(at, "title", TITLE_MOST, &s->title);
 	(void)take_member(at, "description", markdown_text, &s->description);
 	(void)take_member(at, "guidance", markdown_text, &s->guidance);
-	(void)take_member(at, "kind", word, &s->kind);
+	take_kind(at, &s->kind);
 	(void)take_integer(at, "weight", 0, 10, &s->weight);
 	read_list_rules(at, s);
 	take_condition(at, "visible_if", &s->visible_if);
@@ -96,7 +112,8 @@ take_colour(struct place *at, const char *name, const char **colour)
 	static const char hex[] = "0123456789abcdefABCDEF";
 	const char *text = NULL;
 
-	if (!take_member(at, name, (struct text_limits){ 7, 7, false }, &text))
+	if (!take_member(
+		at, name, (struct text_limits){ 7, 7, false, true }, &text))
 		return;
 	if (text[0] == '#' && strlen(text) == 7 && strspn(text + 1, hex) == 6)
 		*colour = text;
@@ -122,9 +139,9 @@ read_theme(struct place *at, struct journey_about *about)
 static void
 read_about(struct place *at, struct journey_about *about)
 {
-	take_needed(at, "name", &about->name);
-	(void)take_member(
-	    at, "description", markdown_text, &about->description);
+	take_needed(at, "name", NAME_MOST, &about->name);
+	(void)take_member(at, "summary", summary, &about->summary);
+	(void)take_member(at, "description", page_text, &about->description);
 	(void)take_member(at, "icon", word, &about->icon);
 	(void)take_integer(
 	    at, "estimated_minutes", 1, 100000, &about->estimated_minutes);

@@ -207,7 +207,7 @@ take_phone(struct entry_at *at, struct json_object **stored)
 	if (typed == NULL && (typed = entry_member(at->value, "typed")) == NULL)
 		typed = e164;
 	error = entry_take_text(at, typed, false, &text);
-	if (error != NULL)
+	if (error != NULL || *text == '\0')
 		return error;
 	if (e164 == NULL || !phone_fits(e164))
 		e164 = phone_e164(at->arena, text, at->rules->country);

@@ -4,8 +4,10 @@
 #include "lib/journey/entry.h"
 #include "lib/journey/reading.h"
 
+enum { LABEL_MOST = 200 };
+
 static const struct text_limits paragraph = { 0, 1000, true };
-static const struct text_limits word = { 1, KEY_MOST, false };
+static const struct text_limits word = { 1, KEY_MOST, false, true };
 
 static bool
 is_reserved(const char *id)
@@ -22,7 +24,7 @@ read_option(
 	if (!place_is_object(at))
 		return;
 	take_key(at, "id", &option->id);
-	take_needed(at, "label", &option->label);
+	take_needed(at, "label", LABEL_MOST, &option->label);
 	(void)take_bool(at, "retired", &option->retired);
 	take_end(at);
 	if (option->id == NULL || option->label == NULL)
@@ -88,7 +90,7 @@ read_words(struct place *at, struct journey_field *f)
 {
 	const struct text_limits error = { 0, 200, false };
 
-	take_needed(at, "label", &f->label);
+	take_needed(at, "label", LABEL_MOST, &f->label);
 	(void)take_member(at, "help", paragraph, &f->help);
 	(void)take_member(at, "placeholder", error, &f->placeholder);
 	(void)take_member(at, "error", error, &f->error);

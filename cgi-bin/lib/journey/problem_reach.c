@@ -66,9 +66,11 @@ records_can_be(const struct reach *r, const struct condition *c, bool turned)
 {
 	const struct journey_section *s =
 	    definition_section(r->definition, c->section);
-	int64_t n, most = s != NULL && s->is_list ? s->max_records : 0;
+	int64_t n;
 
-	for (n = 0; n <= most; n++)
+	if (s == NULL || !s->is_list)
+		return true; /* told elsewhere */
+	for (n = 0; n <= s->max_records; n++)
 		if (records_meet(c, n) != turned)
 			return true;
 	return false;

@@ -190,6 +190,8 @@ place_text(const struct place *at, struct text_limits limits, const char **out)
 		place_wrong(at, words("This is too long."));
 	else if (n < limits.min || (limits.min > 0 && *text == '\0'))
 		place_wrong(at, words("This is needed."));
+	else if (limits.exact && strcmp(text, raw) != 0)
+		place_wrong(at, words("Remove the spaces at its ends."));
 	else {
 		*out = *text == '\0' ? NULL : text;
 		return true;
@@ -311,8 +313,8 @@ take_key(struct place *at, const char *name, const char **key)
 		place_wrong(&member, words("This is needed."));
 		return;
 	}
-	if (!place_text(
-		&member, (struct text_limits){ 1, KEY_MOST, false }, &text))
+	if (!place_text(&member,
+		(struct text_limits){ 1, KEY_MOST, false, true }, &text))
 		return;
 	if (definition_key_fits(text))
 		*key = text;
@@ -321,13 +323,13 @@ take_key(struct place *at, const char *name, const char **key)
 }
 
 void
-take_needed(struct place *at, const char *name, const char **text)
+take_needed(struct place *at, const char *name, int64_t most, const char **text)
 {
 	struct place member;
 
 	if (take(at, name, &member))
 		(void)place_text(
-		    &member, (struct text_limits){ 1, 200, false }, text);
+		    &member, (struct text_limits){ 1, most, false }, text);
 	else
 		place_wrong(&member, words("This is needed."));
 }

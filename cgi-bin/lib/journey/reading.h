@@ -46,6 +46,7 @@ bool take_list(struct place *, const char *name, size_t most,
 struct text_limits {
 	int64_t min, max; /* code points */
 	bool lines;
+	bool exact; /* for machines: nothing to trim or normalise */
 };
 bool take_member(
     struct place *, const char *name, struct text_limits, const char **);
@@ -60,7 +61,8 @@ bool place_is_object(const struct place *);
 
 /* A key or a line of text that must be there. */
 void take_key(struct place *, const char *name, const char **key);
-void take_needed(struct place *, const char *name, const char **text);
+void
+take_needed(struct place *, const char *name, int64_t most, const char **text);
 void
 take_condition(struct place *, const char *name, const struct condition **);
 

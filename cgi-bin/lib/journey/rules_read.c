@@ -105,12 +105,13 @@ static void
 read_word(
     const struct place *at, const struct field_rule *rule, const char **out)
 {
-	struct text_limits limits = { 1, 200, false };
+	struct text_limits limits = { 1, 200, false, true };
 	const char *text = NULL;
 
 	if (rule->kind == RULE_TEXT || rule->kind == RULE_PATTERN ||
 	    rule->kind == RULE_DECIMAL)
-		limits = (struct text_limits){ rule->min, rule->max, false };
+		limits = (struct text_limits){ rule->min, rule->max, false,
+			rule->kind != RULE_TEXT };
 	if (!place_text(at, limits, &text))
 		return;
 	if (rule->kind == RULE_WORD && !is_one_of(rule->words, text))

@@ -1,8 +1,10 @@
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/log.h"
 #include "lib/form/utf8.h"
 #include "lib/journey/text.h"
 
@@ -69,24 +71,29 @@ is_ascii(const char *s, size_t len)
 }
 
 /* The UTF-16 form needs no more units than UTF-8 bytes; composing makes text
- * three times as long at most. */
+ * three times as long at most.  Most text is composed already. */
 static const char *
 composed(struct arena *a, const char *s, size_t len)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-	int32_t n, room = (int32_t)len + 1;
-	UChar *units = arena_alloc(a, len + 1, sizeof(*units)), *to;
-	char *out;
+	UChar *units = malloc((4 * len + 1) * sizeof(*units)), *to;
+	int32_t n = 0;
+	char *out = NULL;
 
-	u_strFromUTF8(units, room, &n, s, (int32_t)len, &status);
-	if (unorm2_isNormalized(nfc, units, n, &status) && U_SUCCESS(status))
-		return arena_strndup(a, s, len);
-	to = arena_alloc(a, 3 * len + 1, sizeof(*to));
-	n = unorm2_normalize(
-	    nfc, units, n, to, (int32_t)(3 * len + 1), &status);
-	out = arena_room(a, 3 * (size_t)n + 1);
-	u_strToUTF8(out, 3 * n + 1, NULL, to, n, &status);
+	if (units == NULL)
+		log_fatal("no memory for text");
+	to = units + len;
+	u_strFromUTF8(units, (int32_t)len, &n, s, (int32_t)len, &status);
+	if (unorm2_isNormalized(nfc, units, n, &status)) {
+		out = arena_strndup(a, s, len);
+	} else {
+		n = unorm2_normalize(
+		    nfc, units, n, to, (int32_t)(3 * len + 1), &status);
+		out = arena_room(a, 3 * (size_t)n + 1);
+		u_strToUTF8(out, 3 * n + 1, NULL, to, n, &status);
+	}
+	free(units);
 	return U_FAILURE(status) ? NULL : out;
 }
 

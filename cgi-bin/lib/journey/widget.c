@@ -152,6 +152,8 @@ make_control(struct making *m)
 			? "true"
 			: NULL;
 		m->widget->required &= m->rules->must_be_true;
+		if (m->rules->must_be_true)
+			widget_rule(m, "must_be_true", "true");
 		break;
 	case TYPE_FILE:
 		widget_files(m);
@@ -202,7 +204,7 @@ widget_make(const struct entry_context *c, const struct field_state *state,
 		.sealed = state->sealed,
 		.disabled = about->disabled || !state->visible,
 		.visible_if = state->visible_if,
-		.required_if = state->required_if,
+		.required_if = f->required ? NULL : state->required_if,
 		.own_error = f->error };
 	w->name = arena_printf(c->arena, "%s%s", about->prefix, f->key);
 	w->attributes =

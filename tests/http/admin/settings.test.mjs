@@ -30,23 +30,25 @@ test('the list and each page', async () => {
 
 test('each kind takes its values and refuses others', async () => {
 	const cases = [
-		['platform_fee_bp', '1800', 1800], ['platform_fee_bp', '10001'], ['platform_fee_bp', '-1'],
-		['platform_fee_bp', '12.5'], ['platform_fee_bp', ''], ['platform_fee_bp', '1e3'],
+		['platform_fee_bp', '1800', 1800], ['platform_fee_bp', '10001', undefined, 'from 0 to 10000'],
+		['platform_fee_bp', '-1', undefined, 'from 0 to 10000'],
+		['platform_fee_bp', '12.5', undefined, 'no whole number'], ['platform_fee_bp', ''], ['platform_fee_bp', '1e3'],
 		['platform_fee_bp', '99999999999999999999'],
 		['platform_name', 'Rope & “Co”', 'Rope & “Co”'], ['platform_name', ''],
-		['platform_name', 'x'.repeat(61)],
+		['platform_name', 'x'.repeat(61), undefined, 'From 1 to 60 characters'],
 		['platform_zone', 'Europe/Lisbon', 'Europe/Lisbon'], ['platform_zone', 'CET'],
-		['platform_zone', 'Nowhere/Town'],
+		['platform_zone', 'Nowhere/Town', undefined, 'no time zone'],
 		['session_presence', 'true', true], ['session_presence', 'maybe'],
 		['test_words', 'a\r\n\r\n  b "c"  \r\n', ['a', 'b "c"']], ['test_words', ''],
 		['test_words', 'a\nb\nc\nd'], ['test_words', 'x'.repeat(201)]]
-	for (const [name, text, expected] of cases) {
+	for (const [name, text, expected, reason] of cases) {
 		const before = await value(name)
 		const answer = await save(name, { value: text })
 		assert.equal(answer.status, expected === undefined ? 422 : 303, `${name} ${text}`)
 		assert.deepEqual(await value(name), expected ?? before)
 		if (answer.status === 422)
-			assert.match(answer.body, /value-error/)
+			assert.match(answer.body, new RegExp(`id="value-error".{0,300}${reason ?? ''}`, 's'),
+				`${name} ${text}`)
 	}
 })
 

@@ -8,7 +8,7 @@ import { PRICE, startShop } from './shop.mjs'
 
 let shop
 
-before(async () => { shop = await startShop() })
+before(async () => { shop = await startShop({ processes: 2 }) })
 after(() => shop.stop())
 
 const PROVIDERS = ['stripe', 'paypal']

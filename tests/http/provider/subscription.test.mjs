@@ -23,8 +23,8 @@ test('begun at the page, renewed by itself, each period an order', async () => {
 	assert.equal(theirs.items.data[0].price.unit_amount, 9900)
 	assert.deepEqual(await shop.sql('SELECT user_id, ref FROM stripe_customer'),
 		[{ user_id: Number(owner.id), ref: theirs.customer }])
-	const [{ fee_amount: fee }] = await shop.sql(`SELECT fee_amount FROM payment
-		WHERE order_id = $1 AND status = 'captured'`, order)
+	const fee = await until('the fee to be known', async () => (await shop.sql(`SELECT fee_amount
+		FROM payment WHERE order_id = $1 AND status = 'captured'`, order))[0].fee_amount)
 	assert.equal(fee, 317)
 	await shop.pass(31 * DAY + 2 * 3600)
 	await shop.sub(id, (s) => s.period_start === mine.period_end)
@@ -192,8 +192,8 @@ test('paid by another way, it is not charged there as well', async () => {
 test('a portal for who has an account there', async () => {
 	shop.stripe.control.save_portal({})
 	const { owner } = await shop.subscribed('Gil')
-	const [{ id: visit }] = await shop.asked(owner,
-		`SELECT portal_open('${shop.stack.url}') AS id`)
+	const visit = await until('the customer to be known', async () => (await shop.asked(owner,
+		`SELECT portal_open('${shop.stack.url}') AS id`))[0].id)
 	const [{ url }] = await until('the portal', async () => {
 		const rows = await shop.sql('SELECT * FROM portal_visit WHERE id = $1', visit)
 		return rows[0].status === 'ready' && rows

@@ -46,7 +46,7 @@ test('what rows of the database say is in the catalogue', async () => {
 		.split('\n'))
 	for (const { said } of await stack.sql(`SELECT title AS said FROM notification_type
 		UNION SELECT name FROM industry UNION SELECT title FROM word_list
-		UNION SELECT about FROM word_list`))
+		UNION SELECT about FROM word_list UNION SELECT heading FROM admin_search_kind`))
 		assert.ok(list.has(said), `templates/_words/database.txt lacks: ${said}`)
 })
 

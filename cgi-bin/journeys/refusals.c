@@ -1,0 +1,137 @@
+#include "journeys/refusals.h"
+#include "lib/base/words.h"
+
+const struct refusal journeys_refusals[] = {
+	/* The studio. */
+	{ "journey_unknown", WORDS("There is no such journey of yours.") },
+	{ "journeys_too_many",
+	    WORDS("You have 200 journeys: archive one first.") },
+	{ "journey_changed",
+	    WORDS("This was changed meanwhile, in another window or by "
+		  "somebody else.") },
+	{ "journey_slug_taken", WORDS("This address is taken.") },
+	{ "journey_slug_malformed",
+	    WORDS("Use small letters, digits and hyphens, such as "
+		  "care-for-a-parent.") },
+	{ "journey_tags",
+	    WORDS("Use twelve tags at most, each of 40 letters at most.") },
+	{ "journey_categories", WORDS("Choose up to three categories.") },
+	{ "journey_was_taken",
+	    WORDS("Members were on this journey: archive it instead.") },
+	{ "journey_has_members",
+	    WORDS("Members are on this journey. It can be archived when the "
+		  "last of them has left.") },
+	{ "journey_is_draft", WORDS("This journey is a draft.") },
+	{ "journey_is_in_review",
+	    WORDS("This journey waits for approval: withdraw it to change "
+		  "something.") },
+	{ "journey_is_changes_requested",
+	    WORDS("An admin has asked for changes of this journey.") },
+	{ "journey_is_published", WORDS("This journey is published.") },
+	{ "journey_is_unpublished", WORDS("This journey is not public.") },
+	{ "journey_is_suspended", WORDS("An admin suspended this journey.") },
+	{ "journey_is_archived", WORDS("This journey is archived.") },
+	{ "version_is_asked",
+	    WORDS("This version waits for approval: withdraw it to change "
+		  "something.") },
+	{ "version_is_published",
+	    WORDS("What is published stays as it is: change the draft.") },
+	{ "version_unknown", WORDS("There is no such version.") },
+	{ "part_changed",
+	    WORDS("This was changed meanwhile, in another window or by "
+		  "somebody else.") },
+	{ "section_unknown", WORDS("There is no such section any more.") },
+	{ "field_unknown", WORDS("There is no such field any more.") },
+	{ "sections_too_many", WORDS("A journey has 100 sections at most.") },
+	{ "fields_too_many",
+	    WORDS("A section has 200 fields at most, a journey 2,000.") },
+	{ "section_kind_is_fixed",
+	    WORDS("Members have answered here: whether it is a list can't "
+		  "change any more.") },
+	{ "key_malformed", WORDS("Use only a to z, 0 to 9 and _.") },
+	{ "key_is_public",
+	    WORDS("Answers are kept by this key: it can't change any more.") },
+	{ "key_is_taken", WORDS("This key is taken.") },
+	{ "key_of_another_type",
+	    WORDS("Members answered another kind of question under this key. "
+		  "Choose another key.") },
+	{ "journey_lacks_description",
+	    WORDS("Describe the journey: members read it first.") },
+	{ "journey_lacks_category",
+	    WORDS("Choose a category, so that it is found.") },
+	{ "journey_lacks_price",
+	    WORDS("Switch a tier on; its price may be 0.") },
+	{ "journey_lacks_field", WORDS("Add a section with a field.") },
+	{ "version_is_same",
+	    WORDS("The draft is what is public: there is nothing new.") },
+	{ "version_not_offered",
+	    WORDS("Another version is on offer now: look at it again.") },
+	{ "decision_unknown", WORDS("Accept or decline.") },
+	{ "enrolment_unknown", WORDS("You are not on this journey.") },
+	/* Prices. */
+	{ "tier_unknown", WORDS("There are three tiers.") },
+	{ "price_too_low",
+	    WORDS("A price is 0, or at least what can be paid.") },
+	{ "split_exceeds_price",
+	    WORDS("This price does not bear what is set aside for help, the "
+		  "affiliate's part and the platform's fee.") },
+	{ "journey_currency_fixed",
+	    WORDS("The currency stays while a tier has a price.") },
+	{ "unknown_currency", WORDS("Use a currency code such as USD.") },
+	{ "tier_is_the_last",
+	    WORDS("A public journey has one tier at least: unpublish it "
+		  "first.") },
+	/* Who helps. */
+	{ "provider_unknown", WORDS("There is no such application.") },
+	{ "provider_own_journey", WORDS("This is your own journey.") },
+	{ "provider_is_draft", WORDS("This application is not sent yet.") },
+	{ "provider_is_submitted", WORDS("This application waits.") },
+	{ "provider_is_in_review", WORDS("This application is looked at.") },
+	{ "provider_is_verified", WORDS("They help on it already.") },
+	{ "provider_is_rejected", WORDS("This application was rejected.") },
+	{ "provider_is_paused", WORDS("They pause.") },
+	{ "provider_is_suspended", WORDS("They are suspended.") },
+	{ "provider_is_removed", WORDS("They were removed.") },
+	{ "person_unknown", WORDS("There is nobody of this handle.") },
+	{ "reason_words_missing", WORDS("Say why.") },
+	/* Taking one. */
+	{ "enrolment_is_paused",
+	    WORDS("Your subscription is paused, so this can be read but not "
+		  "changed.") },
+	{ "enrolment_is_ended",
+	    WORDS("Your subscription has ended, so this can be read but not "
+		  "changed.") },
+	{ "version_changed",
+	    WORDS("This journey has changed meanwhile. Load the page "
+		  "again.") },
+	{ "files_are_full",
+	    WORDS("This has as many files as it may have: remove one "
+		  "first.") },
+	{ "file_unknown", WORDS("There is no such file.") },
+	{ "nps_not_due", WORDS("This was answered already.") },
+	{ "record_unknown", WORDS("There is no such entry.") },
+	{ "records_are_full",
+	    WORDS("This list has as many entries as it may have.") },
+	{ "not_for_others",
+	    WORDS("Only the member can do this, not somebody who looks as "
+		  "them.") },
+	{ "member_not_active", WORDS("This account can't do this now.") },
+	{ "member_not_verified", WORDS("Confirm your e-mail address first.") },
+	/* The marketplace. */
+	{ "journey_not_sold",
+	    WORDS("This journey is not on the marketplace at present.") },
+	{ "tier_unknown", WORDS("There is no such tier.") },
+	{ "tier_is_paid", WORDS("This tier has a price: it begins at the "
+				"checkout.") },
+	{ "subscription_exists",
+	    WORDS("You have a paid tier of this journey.") },
+	{ "journey_not_taken",
+	    WORDS("Only who takes a journey says how it is.") },
+	{ "journey_too_new",
+	    WORDS("Take it for a week first, then say how it is.") },
+	{ "journey_too_little",
+	    WORDS("Answer a quarter of it first, then say how it is.") },
+	{ "review_unknown", WORDS("There is no such review.") },
+	{ "review_replied", WORDS("You have answered this review.") },
+	{ NULL, NULL },
+};

@@ -1,0 +1,3 @@
+-- review_tick(most int) one
+-- done int
+SELECT review_tick($1::int) AS done;
