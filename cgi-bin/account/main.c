@@ -15,6 +15,7 @@
 #include "gen/account/sign_in_sql.h"
 #include "gen/account/sign_up_sql.h"
 #include "gen/account/token_sql.h"
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "lib/net/net.h"
@@ -199,6 +200,7 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	lib_app_moderate_stmts,
 	account_dashboard_stmts,
 	account_data_stmts,
 	account_email_link_stmts,

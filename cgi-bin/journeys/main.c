@@ -5,6 +5,7 @@
 #include "gen/journeys/studio_section_sql.h"
 #include "gen/journeys/studio_sql.h"
 #include "gen/journeys/section_sql.h"
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/journey/version_sql.h"
 #include "journeys/journey.h"
@@ -37,6 +38,16 @@ static const struct route routes[] = {
 	{ "GET", "/marketplace/:slug/reviews", journey_review_list_show,
 	    &journey_review_list_form, PUBLIC,
 	    .reads = journey_review_list_read },
+	{ "GET", "/marketplace/:slug/review", journey_review_show,
+	    &journey_review_show_form, MEMBER, .flags = ROUTE_OPEN },
+	{ "POST", "/marketplace/:slug/review", journey_review_post,
+	    &journey_review_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = journey_review_show },
+	{ "GET", "/marketplace/:slug/reviews/:id/reply", journey_reply_show,
+	    &journey_reply_show_form, MEMBER, .flags = ROUTE_OPEN },
+	{ "POST", "/marketplace/:slug/reviews/:id/reply", journey_reply_post,
+	    &journey_reply_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = journey_reply_show },
 	/* The creator's studio. */
 	{ "GET", "/creator", studio_home_show, NULL, MEMBER, "journeys.create",
 	    .reads = studio_list_read },
@@ -83,6 +94,8 @@ static struct page *const pages[] = {
 	&answer_reveal_page,
 	&journey_page,
 	&journey_review_list_page,
+	&journey_review_page,
+	&journey_reply_page,
 	&studio_home_page,
 	&studio_list_page,
 	&studio_new_page,
@@ -97,6 +110,7 @@ static struct page *const pages[] = {
 
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
+	lib_app_moderate_stmts,
 	lib_job_job_stmts,
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,

@@ -28,6 +28,8 @@ INSERT INTO allowed SELECT e, s, f, t FROM (VALUES
     ('downgrade', 'owner', 'active', 'active'),
     ('keep', 'owner', 'active', 'active'),
     ('change', 'system', 'active', 'active'),
+    ('cancel', 'system', 'active', 'active'),
+    ('reactivate', 'system', 'active', 'active'),
     ('cancel', 'owner', 'active', 'active'),
     ('cancel', 'owner', 'trialing', 'canceled'),
     ('reactivate', 'owner', 'active', 'active'),
@@ -351,5 +353,16 @@ SELECT pg_temp.note('t2', (subscription_begin(pg_temp.made('t'), NULL, 'STARTER'
     'month')).id);
 SELECT is(pg_temp.is_now('t2'), 'incomplete STARTER month', 'a second is not free');
 SELECT is_empty('SELECT pg_temp.wrong()', 'the books are right');
+
+-- --- after the period, before the clock ------------------------------------------------
+-- Whoever comes first finds what the clock would have left.
+UPDATE setting SET value = '0' WHERE name = 'plan_trial_days';
+SELECT pg_temp.person(940990);
+SELECT pg_temp.company('late', 940990);
+SELECT pg_temp.subscribe('late', pg_temp.made('late'), 940990);
+SELECT pg_temp.clock((pg_temp.sub('late')).period_end + interval '5 seconds');
+SELECT is(pg_temp.refusal(format('SELECT subscription_change(%s, %L, %L)',
+    pg_temp.made('late'), 'PROFESSIONAL', 'month')),
+    'BL409 subscription_is_past_due', 'nothing is changed that is not paid');
 SELECT * FROM finish();
 ROLLBACK;

@@ -185,6 +185,8 @@ export const pages = [
 	// journeys
 	page('/marketplace'),
 	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
+	page('/marketplace/:slug/review', 'milo', { at: '/marketplace/a-wedding-without-a-spreadsheet/review' }),
+	page('/marketplace/:slug/reviews/:id/reply', 'ruth-abernathy', { from: '/marketplace/quiet-mind/reviews' }),
 	page('/marketplace/:slug/reviews', 'mia', { at: '/marketplace/a-wedding-without-a-spreadsheet/reviews' }),
 	// inbox
 	page('/notifications', 'mia'),

@@ -202,20 +202,43 @@ hit_whole(struct checking *c, enum detector d, double score)
 			       .whole = true });
 }
 
+/* --- memory that is only needed meanwhile ---------------------------------------- */
+
+/* Tokens of a text take many times its bytes: a long one has an arena of its
+ * own. */
+enum { LONG_TEXT = 16 << 10, SCRATCH_FACTOR = 200, SCRATCH_LEAST = 1 << 20 };
+
+struct arena *
+scratch_for(struct arena *a, size_t len)
+{
+	return len < LONG_TEXT
+		   ? a
+		   : arena_new(len * SCRATCH_FACTOR + SCRATCH_LEAST);
+}
+
+void
+scratch_end(struct arena *scratch, struct arena *a)
+{
+	if (scratch != a)
+		arena_free(scratch);
+}
+
 /* --- a text ------------------------------------------------------------------------ */
 
 void
 moderation_check(const struct moderation_rules *rules, struct arena *a,
     const struct moderation_text *in, struct moderation_verdict *v)
 {
-	struct checking c = { .rules = rules, .in = in, .arena = a };
+	struct checking c = { .rules = rules, .in = in, .out = a };
 
-	fold(a, in->text, in->len, &c.f);
+	c.arena = scratch_for(a, in->len);
+	fold(c.arena, in->text, in->len, &c.f);
 	words_check(&c);
 	contact_check(&c);
 	spread_check(&c);
 	spam_check(&c);
 	verdict_make(&c, v);
+	scratch_end(c.arena, a);
 }
 
 const char *
