@@ -61,6 +61,7 @@ test('no route that only reads writes, and staff’s pages are shut', async () =
 	for (const { path, name } of routes.filter((route) => route.method === 'GET' && !isRaw(route))) {
 		const answer = await admin.get(filled(path))
 		assert.ok(answer.status < 500, `${name}: ${answer.status}`)
+		assert.ok(admin.cookies.has('__Host-belay'), `${name} signs out`)
 		if (/^\/(admin|moderation)(\/|$)/.test(path))
 			assert.notEqual(answer.status, 200, name)
 	}
@@ -68,6 +69,7 @@ test('no route that only reads writes, and staff’s pages are shut', async () =
 })
 
 test('every page says so, with the way back', async () => {
+	assert.match((await admin.get('/dashboard')).body, /You are looking as/)
 	let seen = 0
 	for (const { path, as, at } of pages.filter((entry) => entry.as === 'mia' || !entry.as)) {
 		const address = at ?? (path.includes(':') ? null : path)
@@ -75,7 +77,7 @@ test('every page says so, with the way back', async () => {
 		if (!page || page.status !== 200 || !/<body/.test(page.body))
 			continue
 		seen++
-		assert.match(page.body, /You are looking as <b>Mia Larsen/, `${address} as ${as}`)
+		assert.match(page.body, /You are looking as <b>Mia /, `${address} as ${as}`)
 		assert.match(page.body, /action="\/admin\/impersonation\/stop"/, address)
 	}
 	assert.ok(seen >= 15, `only ${seen} pages`)
