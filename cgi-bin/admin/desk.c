@@ -37,6 +37,8 @@ static const struct place {
 	    "expert.verify" },
 	{ NULL, "/admin/concierges", WORDS("Concierges"), "hand-helping",
 	    "expert.verify" },
+	{ NULL, "/admin/journeys", WORDS("Journeys"), "route",
+	    "journeys.manage" },
 	{ WORDS("Money"), "/admin/orders", WORDS("Orders"), "credit-card",
 	    "money.manage" },
 	{ NULL, "/admin/revenue", WORDS("Revenue"), "chart-line",

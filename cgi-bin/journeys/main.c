@@ -2,6 +2,7 @@
 #include "gen/journeys/journey_sql.h"
 #include "gen/journeys/marketplace_sql.h"
 #include "gen/journeys/studio_about_sql.h"
+#include "gen/journeys/studio_exchange_sql.h"
 #include "gen/journeys/studio_look_sql.h"
 #include "gen/journeys/studio_price_sql.h"
 #include "gen/journeys/studio_provider_sql.h"
@@ -18,11 +19,15 @@
 #include "journeys/journeys.h"
 #include "journeys/refusals.h"
 #include "journeys/studio.h"
+#include "journeys/studio_exchange.h"
 #include "journeys/studio_part.h"
 #include "journeys/studio_price.h"
 #include "journeys/studio_publish.h"
 
-enum { STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024 };
+enum {
+	STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024,
+	STUDIO_DOCUMENT = 4 * 1024 * 1024 + 64 * 1024
+};
 #include "journeys/section.h"
 
 // clang-format off
@@ -56,6 +61,13 @@ static const struct route routes[] = {
 	{ "POST", "/creator/journeys", studio_new_post, &studio_new_form,
 	    VERIFIED, "journeys.create", RATE_WRITE,
 	    .refused = studio_new_show },
+	{ "GET", "/creator/journeys/import", studio_import_show, NULL, MEMBER,
+	    "journeys.create" },
+	{ "POST", "/creator/journeys/import", studio_import_post,
+	    &studio_import_form, VERIFIED, "journeys.create", RATE_UPLOAD,
+	    .refused = studio_import_refused, .body_max = STUDIO_DOCUMENT },
+	{ "GET", "/creator/journeys/:id/export", studio_export,
+	    &journey_id_form, MEMBER, "journeys.create", .flags = ROUTE_OPEN },
 	{ "GET", "/creator/journeys/:id", studio_parts_show, &journey_id_form,
 	    MEMBER, "journeys.create", .reads = studio_parts_read },
 	{ "GET", "/creator/journeys/:id/about", studio_about_show,
@@ -128,6 +140,7 @@ static struct page *const pages[] = {
 	&studio_field_page,
 	&studio_remove_page,
 	&studio_look_page,
+	&studio_import_page,
 	&studio_publish_page,
 	&studio_version_page,
 	&studio_diff_page,
@@ -149,6 +162,7 @@ static const struct stmt *const *const stmts[] = {
 	journeys_studio_about_stmts,
 	journeys_studio_section_stmts,
 	journeys_studio_look_stmts,
+	journeys_studio_exchange_stmts,
 	journeys_studio_publish_stmts,
 	journeys_studio_version_stmts,
 	journeys_studio_price_stmts,
