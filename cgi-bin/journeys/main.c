@@ -8,6 +8,7 @@
 #include "gen/journeys/studio_provider_sql.h"
 #include "gen/journeys/studio_publish_sql.h"
 #include "gen/journeys/studio_section_sql.h"
+#include "gen/journeys/studio_template_sql.h"
 #include "gen/journeys/studio_version_sql.h"
 #include "gen/journeys/studio_sql.h"
 #include "gen/journeys/section_sql.h"
@@ -23,6 +24,7 @@
 #include "journeys/studio_part.h"
 #include "journeys/studio_price.h"
 #include "journeys/studio_publish.h"
+#include "journeys/studio_template.h"
 
 enum {
 	STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024,
@@ -61,6 +63,24 @@ static const struct route routes[] = {
 	{ "POST", "/creator/journeys", studio_new_post, &studio_new_form,
 	    VERIFIED, "journeys.create", RATE_WRITE,
 	    .refused = studio_new_show },
+	{ "GET", "/creator/templates", studio_template_show,
+	    &studio_template_form, MEMBER, "journeys.create",
+	    .reads = studio_template_read },
+	{ "POST", "/creator/templates/:id/use", studio_template_use_post,
+	    &studio_template_use_form, VERIFIED, "journeys.create",
+	    RATE_WRITE, .refused = studio_template_refused },
+	{ "POST", "/creator/templates/:id/rate", studio_template_rate_post,
+	    &studio_template_rate_form, VERIFIED, "journeys.create",
+	    RATE_WRITE, .refused = studio_template_refused },
+	{ "POST", "/creator/templates/:id/share", studio_template_share_post,
+	    &studio_template_share_form, VERIFIED, "journeys.create",
+	    RATE_WRITE, .refused = studio_template_refused },
+	{ "POST", "/creator/templates/:id/remove", studio_template_remove_post,
+	    &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE,
+	    .refused = studio_template_refused },
+	{ "POST", "/creator/journeys/:id/template", studio_template_keep_post,
+	    &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE,
+	    .refused = studio_publish_refused },
 	{ "GET", "/creator/journeys/import", studio_import_show, NULL, MEMBER,
 	    "journeys.create" },
 	{ "POST", "/creator/journeys/import", studio_import_post,
@@ -141,6 +161,7 @@ static struct page *const pages[] = {
 	&studio_remove_page,
 	&studio_look_page,
 	&studio_import_page,
+	&studio_template_page,
 	&studio_publish_page,
 	&studio_version_page,
 	&studio_diff_page,
@@ -163,6 +184,7 @@ static const struct stmt *const *const stmts[] = {
 	journeys_studio_section_stmts,
 	journeys_studio_look_stmts,
 	journeys_studio_exchange_stmts,
+	journeys_studio_template_stmts,
 	journeys_studio_publish_stmts,
 	journeys_studio_version_stmts,
 	journeys_studio_price_stmts,
