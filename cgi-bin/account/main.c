@@ -15,6 +15,7 @@
 #include "gen/account/sign_in_sql.h"
 #include "gen/account/sign_up_sql.h"
 #include "gen/account/token_sql.h"
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "lib/net/net.h"
@@ -119,11 +120,6 @@ static const struct route routes[] = {
 	{ "POST", "/account/keep", keep_post, &token_form, PUBLIC,
 	    .rate = RATE_WRITE },
 	{ "GET", "/u/:handle", public_page_show, &handle_form, PUBLIC },
-	{ "POST", "/u/:handle/block", block_post, &handle_form, MEMBER,
-	    .rate = RATE_WRITE },
-	{ "POST", "/u/:handle/unblock", unblock_post, &unblock_form, MEMBER,
-	    .rate = RATE_WRITE },
-	{ "GET", "/safety/blocks", block_list_show, NULL, MEMBER },
 	{ "GET", "/settings/security", security_show, NULL, MEMBER,
 	    .reads = security_read },
 	{ "POST", "/settings/password", password_post, &security_form, MEMBER,
@@ -189,7 +185,6 @@ static struct page *const pages[] = {
 	&settings_page,
 	&profile_page,
 	&public_page_page,
-	&block_list_page,
 	&data_page,
 	&keep_page,
 	&connections_page,
@@ -199,6 +194,7 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	lib_app_moderate_stmts,
 	account_dashboard_stmts,
 	account_data_stmts,
 	account_email_link_stmts,

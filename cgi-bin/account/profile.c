@@ -3,6 +3,7 @@
 #include "account/account.h"
 #include "account/profile_lists.h"
 #include "gen/account/profile_sql.h"
+#include "lib/app/moderate.h"
 #include "lib/domain/avatar.h"
 #include "lib/domain/country.h"
 #include "lib/domain/language.h"
@@ -20,10 +21,13 @@ struct profile_input {
 };
 
 static const struct form_field profile_form_fields[] = {
-	FORM_FIELD(struct profile_input, display_name, REQUIRED, 1, 80),
+	FORM_SHOWN(struct profile_input, display_name, REQUIRED, 1, 80,
+	    CONTEXT_PROFILE),
 	FORM_FIELD(struct profile_input, handle, REQUIRED, 2, 30),
-	FORM_FIELD(struct profile_input, headline, OPTIONAL, 1, 120),
-	FORM_FIELD(struct profile_input, about, OPTIONAL, 1, 5000),
+	FORM_SHOWN(
+	    struct profile_input, headline, OPTIONAL, 1, 120, CONTEXT_PROFILE),
+	FORM_SHOWN(
+	    struct profile_input, about, OPTIONAL, 1, 5000, CONTEXT_PROFILE),
 	FORM_FIELD(struct profile_input, country, OPTIONAL, 2, 2),
 	FORM_FIELD_AS(struct profile_input, timezone, REQUIRED, 1, 64,
 	    .check = CHECK_ZONE),
@@ -266,6 +270,7 @@ profile_post(struct request *r)
 		return request_invalid(
 		    r, "handle", tr("This handle is taken."));
 	save(r, in, &l);
+	request_shown(r, "profile", r->session->user_id);
 	request_flash(r, tr("Your profile is saved."));
 	return request_done(
 	    r, &(struct outcome){ .status = NO_CONTENT }, "/settings/profile");

@@ -6,6 +6,7 @@
 #include "admin/payout.h"
 #include "admin/promotion.h"
 #include "admin/rate.h"
+#include "admin/rule.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -30,12 +31,14 @@
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
+#include "gen/admin/rule_sql.h"
 #include "gen/admin/search_sql.h"
 #include "gen/admin/session_list_sql.h"
 #include "gen/admin/session_sql.h"
 #include "gen/admin/setting_sql.h"
 #include "gen/admin/transaction_sql.h"
 #include "gen/admin/webhook_sql.h"
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "gen/lib/journey/version_sql.h"
@@ -356,6 +359,24 @@ static const struct route routes[] = {
 	{ "POST", "/admin/currencies/:code", currency_post, &currency_form,
 	    STAFF, "settings.manage", RATE_WRITE, .refused = currency_show,
 	    .flags = ROUTE_SUDO },
+	/* The rules of automated moderation. */
+	{ "GET", "/admin/moderation", rule_list_show, &rule_list_form, STAFF,
+	    "safety.resolve", .reads = rule_list_read, .flags = ROUTE_OPEN },
+	{ "POST", "/admin/moderation", rule_make_post, &rule_make_form, STAFF,
+	    "moderation.manage", RATE_WRITE },
+	{ "GET", "/admin/moderation/:id", rule_show, &rule_id_form, STAFF,
+	    "safety.resolve" },
+	{ "POST", "/admin/moderation/:id", rule_save_post, &rule_form, STAFF,
+	    "moderation.manage", RATE_WRITE, .refused = rule_show,
+	    .body_max = (size_t)1 << 20 },
+	{ "POST", "/admin/moderation/:id/publish", rule_publish_post,
+	    &rule_id_form, STAFF, "moderation.manage", RATE_WRITE,
+	    .refused = rule_show },
+	{ "POST", "/admin/moderation/:id/drop", rule_drop_post, &rule_id_form,
+	    STAFF, "moderation.manage", RATE_WRITE, .refused = rule_show },
+	{ "POST", "/admin/moderation/:id/undo", rule_undo_post,
+	    &rule_undo_form, STAFF, "moderation.manage", RATE_WRITE,
+	    .refused = rule_show },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage" },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
@@ -421,6 +442,8 @@ static struct page *const pages[] = {
 	&webhook_list_page,
 	&webhook_page,
 	&health_page,
+	&rule_list_page,
+	&rule_page,
 	&setting_list_page,
 	&setting_page,
 	&promotion_list_page,
@@ -460,6 +483,8 @@ static const struct stmt *const *const stmts[] = {
 	lib_journey_version_stmts,
 	admin_webhook_stmts,
 	admin_health_stmts,
+	admin_rule_stmts,
+	lib_app_moderate_stmts,
 	admin_setting_stmts,
 	admin_promotion_stmts,
 	admin_audit_stmts,

@@ -2,6 +2,11 @@
 #include "lib/base/words.h"
 
 const struct refusal admin_refusals[] = {
+	{ "rule_unknown", WORDS("There is no such rule.") },
+	{ "rule_exists", WORDS("A rule has this name already.") },
+	{ "rule_changed",
+	    WORDS("Somebody changed the rule meanwhile: look at it again.") },
+	{ "rule_draft_missing", WORDS("There is no draft of this rule.") },
 	{ "person_unknown", WORDS("There is no such person.") },
 	{ "person_is_you", WORDS("That is you: somebody else has to decide.") },
 	{ "person_is_admin",

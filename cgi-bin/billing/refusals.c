@@ -133,5 +133,8 @@ const struct refusal billing_refusals[] = {
 	/* Credits. */
 	{ "credits_are_for_recruiters", WORDS("Only recruiters buy credits.") },
 	{ "credit_pack_unknown", WORDS("There is no such pack of credits.") },
+	{ "journey_not_sold",
+	    WORDS("This journey is not on the marketplace at present.") },
+	{ "journey_is_yours", WORDS("This is a journey of your own.") },
 	{ NULL, NULL },
 };

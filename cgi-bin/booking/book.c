@@ -5,6 +5,7 @@
 #include "booking/booking.h"
 #include "booking/expert_card.h"
 #include "booking/session.h"
+#include "booking/session_note.h"
 #include "booking/slot_pick.h"
 #include "lib/domain/when.h"
 
@@ -377,5 +378,7 @@ session_book_post(struct request *r)
 		in->goals, in->pay_with != NULL ? in->pay_with : "free",
 		&booked))
 		return CONFLICT;
+	if (session_words_check(r, booked.id, "goals", in->goals) != OK)
+		return INVALID;
 	return created(r, booked.id);
 }

@@ -5,6 +5,7 @@
 #include "booking/expert_card.h"
 #include "booking/pack.h"
 #include "booking/session.h"
+#include "booking/session_note.h"
 #include "lib/domain/when.h"
 
 struct book_confirm_show_input {
@@ -191,6 +192,8 @@ session_confirm_post(struct request *r)
 	if (!session_confirm(r->db, in->id, in->goals,
 		in->pay_with != NULL ? in->pay_with : "free", in->seen, &done))
 		return CONFLICT;
+	if (session_words_check(r, done.id, "goals", in->goals) != OK)
+		return INVALID;
 	return session_paid_or_moved(
 	    r, done.id, tr("Done. The invitation is on its way by mail."));
 }

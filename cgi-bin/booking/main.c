@@ -33,6 +33,7 @@
 #include "gen/booking/session_sql.h"
 #include "gen/booking/slot_list_sql.h"
 #include "gen/booking/vocabulary_sql.h"
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
 #include "lib/domain/google.h"
@@ -328,6 +329,7 @@ static struct page *const pages[] = {
 static const struct stmt *const *const stmts[] = {
 	lib_auth_session_stmts,
 	lib_job_job_stmts,
+	lib_app_moderate_stmts,
 	booking_availability_stmts,
 	booking_match_stmts,
 	booking_profile_stmts,

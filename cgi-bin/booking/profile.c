@@ -5,6 +5,7 @@
 #include "booking/language.h"
 #include "booking/profile.h"
 #include "booking/vocabulary.h"
+#include "lib/app/moderate.h"
 #include "lib/domain/language.h"
 #include "lib/domain/money.h"
 
@@ -338,6 +339,24 @@ profile_refused(struct request *r)
 	return profile_page_show(r, &row, true);
 }
 
+/* Of an anonymous expert they must not say who it is. */
+enum status
+profile_words_check(struct request *r, const char *headline, const char *bio)
+{
+	struct profile_shown_row row;
+	enum moderation_context context;
+	enum status status;
+
+	if (!profile_shown(r->db, &row))
+		return OK;
+	context = row.anonymous ? CONTEXT_ANONYMOUS : CONTEXT_PROFILE;
+	status = request_check(r, "headline", headline, context);
+	if (request_check(r, "bio", bio, context) != OK || status != OK)
+		return INVALID;
+	request_shown(r, "expert", row.ref);
+	return OK;
+}
+
 enum status
 profile_save_post(struct request *r)
 {
@@ -352,6 +371,8 @@ profile_save_post(struct request *r)
 	if (status != OK)
 		return status;
 	profile_save(r->db, doc);
+	if (profile_words_check(r, in->headline, in->bio) != OK)
+		return INVALID;
 	if (!r->json) {
 		request_flash(r, tr("Your profile is saved."));
 		return request_done(r,

@@ -72,4 +72,8 @@ enum status types_put(struct request *, struct json_object *doc,
     const struct type_input *, size_t n);
 extern const struct form skill_form, type_form;
 
+/* OK, or INVALID: what the asking expert just saved can't be shown as it is. */
+enum status
+profile_words_check(struct request *, const char *headline, const char *bio);
+
 #endif

@@ -46,3 +46,9 @@ SELECT expert_save($1::jsonb);
 
 -- profile_pause(kind text, pause bool) exec
 SELECT expert_pause($1, $2);
+
+-- Whose profile it is that the asking member saved, and how it is shown.
+-- profile_shown() one
+-- ref id, anonymous bool
+SELECT ref, is_anonymous AS anonymous FROM expert
+WHERE user_id = app_user_id();

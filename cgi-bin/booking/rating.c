@@ -2,6 +2,7 @@
 
 #include "booking/expert.h"
 #include "booking/rating.h"
+#include "lib/app/moderate.h"
 #include "lib/domain/avatar.h"
 #include "lib/domain/when.h"
 
@@ -159,7 +160,8 @@ struct rating_reply_input {
 static const struct form_field rating_reply_inputs[] = {
 	FORM_ID(struct rating_reply_input, id, REQUIRED),
 	FORM_ID(struct rating_reply_input, rating, REQUIRED),
-	FORM_FIELD(struct rating_reply_input, reply, REQUIRED, 1, REPLY_MAX),
+	FORM_SHOWN(struct rating_reply_input, reply, REQUIRED, 1, REPLY_MAX,
+	    CONTEXT_REVIEW),
 };
 const struct form rating_reply_form =
     FORM(struct rating_reply_input, rating_reply_inputs);
@@ -216,6 +218,7 @@ rating_reply(struct request *r)
 	if (!rating_find(r->db, in->id, in->rating, &row))
 		return NOT_FOUND;
 	rating_reply_save(r->db, in->rating, in->reply);
+	request_shown(r, "reply", in->rating);
 	request_flash(r, tr("Your reply is shown below the rating."));
 	return request_done(r, &(struct outcome){ .status = NO_CONTENT }, "%s",
 	    expert_address(r, in->id));

@@ -367,6 +367,8 @@ save(struct request *r)
 		availability_save_week(r->db, doc_json(week));
 	doc_text(profile, "timezone", zone_given(r, in->timezone));
 	profile_save(r->db, doc_json(profile));
+	if (profile_words_check(r, in->headline, in->bio) != OK)
+		return INVALID;
 	done.id = row.ref;
 	request_flash(r,
 	    in->draft ? tr("Your application is kept. Nobody has read it yet.")

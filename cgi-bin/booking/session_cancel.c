@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "booking/session_move.h"
+#include "booking/session_note.h"
 #include "booking/session_words.h"
 #include "gen/booking/session_move_sql.h"
 #include "lib/domain/money.h"
@@ -249,6 +250,8 @@ session_cancel_post(struct request *r)
 	const char *code, *words;
 
 	read_reason(in, &code, &words);
+	if (session_words_check(r, in->id, "words", words) != OK)
+		return INVALID;
 	session_cancel(r->db, in->id, code, words, in->seen);
 	return session_moved(
 	    r, in->id, tr("Cancelled. The other side is told."));
@@ -261,6 +264,8 @@ session_decline_post(struct request *r)
 	const char *code, *words;
 
 	read_reason(in, &code, &words);
+	if (session_words_check(r, in->id, "words", words) != OK)
+		return INVALID;
 	session_decline(r->db, in->id, code, words, in->seen);
 	return session_moved(
 	    r, in->id, tr("Declined. The other side is told."));

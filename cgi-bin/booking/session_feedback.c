@@ -257,6 +257,8 @@ session_feedback_post(struct request *r)
 	if (!in->rating.set)
 		return request_invalid(
 		    r, "rating", tr("Give one to five stars."));
+	if (session_feedback_check(r, in->id, in->comment) != OK)
+		return INVALID;
 	session_feedback_write(
 	    r->db, in->id, in->rating.value, in->comment, rubric_json(r, in));
 	if (r->json) {

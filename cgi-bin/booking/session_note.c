@@ -78,6 +78,9 @@ session_note_add(struct request *r)
 		return request_invalid(r, "link", tr("Give an address."));
 	if (words == NULL)
 		return request_invalid(r, "words", tr("Write something."));
+	if (strcmp(in->kind, "private") != 0 &&
+	    session_words_check(r, in->id, "words", words) != OK)
+		return INVALID;
 	session_note_write_send(
 	    r->db, in->id, 0, in->kind, words, in->link, done_word(r));
 	if (!r->json) /* a page reads nothing more: the commit goes along */
@@ -92,7 +95,13 @@ session_note_edit(struct request *r)
 {
 	const struct session_note_input *in = r->form;
 	struct session_note_write_row made;
+	struct session_note_find_row was;
 
+	if (!session_note_find(r->db, in->id, in->note, &was))
+		return NOT_FOUND;
+	if (strcmp(was.kind, "private") != 0 &&
+	    session_words_check(r, in->id, "words", in->words) != OK)
+		return INVALID;
 	if (!session_note_write(r->db, in->id, in->note, NULL, in->words,
 		in->link, done_word(r), &made))
 		return CONFLICT;

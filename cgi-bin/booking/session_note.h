@@ -9,6 +9,14 @@ enum status session_note_edit(struct request *);
 enum status session_note_remove(struct request *);
 extern const struct form session_note_add_form, session_note_form;
 
+/* --- session_shown.c: OK, or INVALID: words of a session that its other side may
+ * not be shown; while names are hidden nothing that leads to somebody.  NULL is
+ * fine.  `kind` and the id are what moderators are told. */
+enum status session_words_check(
+    struct request *, int64_t id, const char *field, const char *words);
+enum status
+session_feedback_check(struct request *, int64_t id, const char *words);
+
 /* --- session_feedback.c: what each thought of it ------------------------------------ */
 void session_feedback_read(struct request *);
 enum status session_feedback_show(struct request *);

@@ -23,3 +23,8 @@ SELECT note_write($1, $2, $3, $4, $5, $6::text::boolean) AS id;
 
 -- session_note_delete(id id) exec
 SELECT note_delete($1);
+
+-- Are the sides of the asking member's session hidden from each other?
+-- session_hidden(id id) one
+-- hidden bool
+SELECT anonymous AND reveal <> 'mutual' AS hidden FROM my_session WHERE id = $1;

@@ -134,7 +134,7 @@ journey_read(struct request *r)
 	tier_list_send(r->db, in->slug);
 	section_outline_list_send(r->db, in->slug);
 	helper_list_send(r->db, in->slug);
-	journey_review_page_send(r->db, in->slug, 0, REVIEWS + 1);
+	journey_said_send(r->db, in->slug, 0, REVIEWS + 1);
 }
 
 static const char *
@@ -272,7 +272,7 @@ journey_show(struct request *r)
 	struct journey_find_row row;
 	struct journey_view view = { .id = 0 };
 	struct tier_list_row *tiers;
-	struct journey_review_page_row *said;
+	struct journey_said_row *said;
 
 	if (!journey_find_get(r->db, &row))
 		return NOT_FOUND;
@@ -294,7 +294,7 @@ journey_show(struct request *r)
 	view.tiers = tiers_shown(r, &row, tiers, view.ntiers);
 	fill_sections(r, &view);
 	fill_helpers(r, &view);
-	said = journey_review_page_get(r->db, &view.nreviews);
+	said = journey_said_get(r->db, &view.nreviews);
 	if (view.nreviews > REVIEWS) {
 		view.nreviews = REVIEWS;
 		view.reviews_href =

@@ -42,11 +42,22 @@ struct review_shown {
 extern const struct field review_shown_fields[];
 struct review_shown *
 reviews_shown(struct request *, const struct journey_find_row *,
-    const struct journey_review_page_row *, size_t n);
+    const struct journey_said_row *, size_t n);
 void journey_review_list_read(struct request *);
 enum status journey_review_list_show(struct request *);
 extern const struct form journey_review_list_form;
 extern struct page journey_review_list_page;
+
+/* journey_review_write.c: a member's own words about a journey, and the answer of
+ * its creator, each once. */
+enum status journey_review_show(struct request *);
+enum status journey_review_post(struct request *);
+extern const struct form journey_review_show_form, journey_review_form;
+extern struct page journey_review_page;
+enum status journey_reply_show(struct request *);
+enum status journey_reply_post(struct request *);
+extern const struct form journey_reply_show_form, journey_reply_form;
+extern struct page journey_reply_page;
 
 /* journey_data.c: what search engines and previews read of it. */
 struct html journey_data(struct request *, const struct journey_find_row *,

@@ -51,7 +51,7 @@ SELECT h.kind, h.name, h.handle, h.picture, h.headline, h.expert_ref,
     h.rating_mean, h.rating_count
 FROM journey j, journey_helpers(j.id) h WHERE j.slug = $1;
 
--- journey_review_page(slug text, before id?, most int) many
+-- journey_said(slug text, before id?, most int) many
 -- id id, stars int, words text?, written instant, is_changed bool, reply text?, name text, handle text?, picture text?, is_mine bool
 SELECT r.* FROM journey j, journey_review_list(j.id, $2, $3) r
 WHERE j.slug = $1;
@@ -63,3 +63,15 @@ SELECT id, slug, title FROM journey WHERE slug = $1 AND status = 'published';
 -- enrolment_free(journey id, tier text) one
 -- id id
 SELECT enrol_free($1, $2) AS id;
+
+-- journey_review_mine(slug text) one
+-- stars int, words text?
+SELECT r.stars, r.words FROM journey_review r JOIN journey j ON j.id = r.journey_id
+WHERE j.slug = $1 AND r.user_id = app_user_id();
+
+-- journey_review_save(journey id, stars int, words text?, progress int) one
+-- id id
+SELECT journey_review_save($1, $2::int, $3, $4::int) AS id;
+
+-- journey_review_reply(review id, words text) exec
+SELECT journey_review_reply($1, $2);

@@ -24,7 +24,7 @@ const struct field review_shown_fields[] = {
 
 struct review_shown *
 reviews_shown(struct request *r, const struct journey_find_row *journey,
-    const struct journey_review_page_row *rows, size_t n)
+    const struct journey_said_row *rows, size_t n)
 {
 	struct review_shown *all = arena_alloc(r->arena, n, sizeof(*all));
 
@@ -96,7 +96,7 @@ journey_review_list_read(struct request *r)
 	const struct review_list_input *in = r->form;
 
 	journey_find_send(r->db, in->slug);
-	journey_review_page_send(r->db, in->slug, in->after, PAGE + 1);
+	journey_said_send(r->db, in->slug, in->after, PAGE + 1);
 }
 
 enum status
@@ -104,13 +104,13 @@ journey_review_list_show(struct request *r)
 {
 	const struct review_list_input *in = r->form;
 	struct journey_find_row journey;
-	struct journey_review_page_row *rows;
+	struct journey_said_row *rows;
 	struct review_list_view view = { .nitems = 0 };
 	size_t n;
 
 	if (!journey_find_get(r->db, &journey))
 		return NOT_FOUND;
-	rows = journey_review_page_get(r->db, &n);
+	rows = journey_said_get(r->db, &n);
 	view.nitems = n > PAGE ? PAGE : n;
 	view.items = reviews_shown(r, &journey, rows, view.nitems);
 	view.title = journey.title;

@@ -109,6 +109,11 @@ const struct refusal journeys_refusals[] = {
 	{ "version_changed",
 	    WORDS("This journey has changed meanwhile. Load the page "
 		  "again.") },
+	{ "files_are_full",
+	    WORDS("This has as many files as it may have: remove one "
+		  "first.") },
+	{ "file_unknown", WORDS("There is no such file.") },
+	{ "nps_not_due", WORDS("This was answered already.") },
 	{ "record_unknown", WORDS("There is no such entry.") },
 	{ "records_are_full",
 	    WORDS("This list has as many entries as it may have.") },
@@ -117,5 +122,21 @@ const struct refusal journeys_refusals[] = {
 		  "them.") },
 	{ "member_not_active", WORDS("This account can't do this now.") },
 	{ "member_not_verified", WORDS("Confirm your e-mail address first.") },
+	/* The marketplace. */
+	{ "journey_not_sold",
+	    WORDS("This journey is not on the marketplace at present.") },
+	{ "tier_unknown", WORDS("There is no such tier.") },
+	{ "tier_is_paid", WORDS("This tier has a price: it begins at the "
+				"checkout.") },
+	{ "subscription_exists",
+	    WORDS("You have a paid tier of this journey.") },
+	{ "journey_not_taken",
+	    WORDS("Only who takes a journey says how it is.") },
+	{ "journey_too_new",
+	    WORDS("Take it for a week first, then say how it is.") },
+	{ "journey_too_little",
+	    WORDS("Answer a quarter of it first, then say how it is.") },
+	{ "review_unknown", WORDS("There is no such review.") },
+	{ "review_replied", WORDS("You have answered this review.") },
 	{ NULL, NULL },
 };

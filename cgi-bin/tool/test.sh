@@ -112,7 +112,7 @@ attempt() {
 # slowest LAYER: the files that took longest, of what took long as a whole.
 slowest() {
 	cat "$TMP/results/$1"/*.seconds 2>/dev/null | sort -rn | head -n 5 |
-		awk '{ printf "%s%s %d s", NR > 1 ? ", " : "           slowest: ", $2, $1 }
+		awk '{ printf "%s%s %d s", (NR > 1 ? ", " : "           slowest: "), $2, $1 }
 			END { if (NR) print "" }'
 }
 

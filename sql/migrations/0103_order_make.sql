@@ -93,12 +93,14 @@ AS $$
 $$;
 
 -- --- invoices ------------------------------------------------------------------
--- A function of its own, so that who mails it can say so.
+-- A function of its own, so that who mails it can say so.  Nothing was received for
+-- what cost nothing.
 CREATE FUNCTION invoice_issued(i invoice) RETURNS void LANGUAGE plpgsql
 AS $$
 BEGIN
     PERFORM order_tell(o, 'order_paid', jsonb_build_object('invoice', i.number,
-        'invoice_id', i.id::text)) FROM orders o WHERE o.id = i.order_id;
+        'invoice_id', i.id::text)) FROM orders o WHERE o.id = i.order_id
+        AND o.total_amount > 0;
 END
 $$;
 -- The invoice of an order, issued as open or paid.

@@ -222,13 +222,15 @@ BEGIN
             'refund:' || r.id, jsonb_build_object(
             CASE WHEN p.provider_ref LIKE 'ch\_%' OR p.provider_ref LIKE 'py\_%'
                 THEN 'charge' ELSE 'payment_intent' END, p.provider_ref,
-            'amount', r.amount, 'metadata', jsonb_build_object(
+            'amount', provider_amount('stripe', r.amount, r.currency),
+            'metadata', jsonb_build_object(
             'refund_id', r.id::text, 'order_id', r.order_id::text)));
     ELSIF r.provider = 'paypal' THEN
         PERFORM provider_call_put('paypal', 'POST', '/v2/payments/captures/'
             || p.provider_ref || '/refund', 'refund:' || r.id,
             jsonb_build_object('amount', jsonb_build_object('value',
-            money_decimal(r.amount, r.currency), 'currency_code', r.currency),
+            provider_decimal('paypal', r.amount, r.currency),
+            'currency_code', r.currency),
             'custom_id', r.id::text));
     ELSE
         PERFORM money_attention('refund_by_hand', '/admin/refunds/' || r.id,

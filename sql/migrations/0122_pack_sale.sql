@@ -254,7 +254,7 @@ BEGIN
         p := pack_move(p, 'refunded');
         UPDATE pack x SET paid_back = x.paid_back + (pack_uses(x)).remaining
             WHERE x.id = p.id RETURNING * INTO p;
-        PERFORM pack_ended(p);
+        PERFORM pack_ended(p), pack_refresh(p);
     END IF;
 END
 $$;

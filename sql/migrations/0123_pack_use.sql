@@ -326,8 +326,11 @@ BEGIN
         IF o.status = 'disputed' THEN
             PERFORM refuse(409, 'order_is_disputed');
         END IF;
-        IF order_returnable(o) > 0 THEN
-            PERFORM refund_issue(o, order_returnable(o), 'policy', NULL, why);
+        IF order_returnable(o) > 0 OR o.paid_amount = 0
+                AND pack_status(p) IN ('active', 'queued') THEN
+            -- of one that cost nothing the seller has a share all the same
+            PERFORM refund_issue(o, order_returnable(o), 'policy', NULL, why,
+                (pack_uses(p)).remaining * 100 / p.total);
         END IF;
         SELECT * INTO p FROM pack x WHERE x.id = p.id;
         PERFORM pack_close(p);
@@ -431,3 +434,41 @@ $$;
 GRANT EXECUTE ON FUNCTION waiting_join(bigint), waiting_leave(bigint),
     seat_leave(bigint), seat_extend(bigint, int), seat_dismiss(bigint, text),
     seats_set(int, boolean) TO belay_booking;
+
+-- --- do they add up? ---------------------------------------------------------------
+CREATE FUNCTION ledger_check_packs() RETURNS TABLE (problem text, ref text,
+    expected numeric, found numeric) LANGUAGE sql STABLE
+AS $$
+    -- never more used and paid back than there was; all of it, and it is over
+    SELECT 'pack uses', p.id::text, p.total, n.held + n.consumed + p.paid_back
+    FROM pack p, pack_uses(p) n
+    WHERE n.held + n.consumed + p.paid_back > p.total
+        OR p.status = 'active' AND n.consumed + p.paid_back = p.total
+    UNION ALL
+    -- a pack that runs or waits for its turn has a seat
+    SELECT 'pack without seat', p.id::text, 1, 0 FROM pack p
+    WHERE p.kind = 'pack' AND p.status IN ('active', 'queued')
+        AND NOT EXISTS (SELECT FROM seat s WHERE (s.expert_id, s.student_id)
+            = (p.expert_id, p.student_id) AND s.status = 'active')
+    UNION ALL
+    -- and the other way round
+    SELECT 'seat without pack', s.id::text, 0, 1 FROM seat s
+    WHERE s.status = 'active' AND NOT EXISTS (SELECT FROM pack p
+        WHERE (p.expert_id, p.student_id, p.kind)
+            = (s.expert_id, s.student_id, 'pack')
+            AND p.status IN ('active', 'queued'))
+    UNION ALL
+    -- nothing waits for its turn behind nothing
+    SELECT 'pack in line', p.id::text, 1, 0 FROM pack p
+    WHERE p.status = 'queued' AND NOT EXISTS (SELECT FROM pack x
+        WHERE pack_is_same_line(p, x) AND (x.student_id, x.expert_id)
+            = (p.student_id, p.expert_id) AND x.status = 'active')
+    UNION ALL
+    -- once it is over, and no session is to come, all of it is the seller's
+    SELECT 'pack earnings', p.id::text, 0, sum(e.amount)
+    FROM pack p JOIN earning e ON e.order_id = p.order_id
+        AND e.available_at IS NULL AND e.status IN ('pending', 'frozen')
+    WHERE p.status NOT IN ('queued', 'active') AND (pack_uses(p)).held = 0
+    GROUP BY p.id
+$$;
+INSERT INTO ledger_check VALUES ('packs', 'ledger_check_packs');

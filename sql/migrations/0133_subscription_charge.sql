@@ -59,7 +59,8 @@ BEGIN
     RETURN s;
 END
 $$;
--- The same for the acting member, who must be one that may.
+-- The same for the acting member, who must be one that may; what is due by the
+-- clock comes first.
 CREATE FUNCTION subscription_mine(taken bigint) RETURNS subscription
 LANGUAGE plpgsql
 AS $$
@@ -70,6 +71,9 @@ BEGIN
     IF s.id IS NULL OR NOT subscription_is_of(s, me) THEN
         PERFORM refuse(404, 'subscription_unknown');
     END IF;
+    WHILE subscription_step(s.id) LOOP
+        s := subscription_take(s.id);
+    END LOOP;
     RETURN s;
 END
 $$;

@@ -87,7 +87,8 @@ AS $$
     SELECT coalesce(sum(s.amount - s.reversed - s.used), 0)::bigint
     FROM order_share s WHERE s.order_id = of_order AND s.account = 'reserve'
 $$;
--- Some of it (at most what is left) becomes the creator's share after all.
+-- Some of it (at most what is left) becomes the creator's share after all; of an
+-- order that went back whole the platform's, who bore it.
 CREATE FUNCTION reserve_release(of_order bigint, wanted bigint, key text)
 RETURNS bigint LANGUAGE plpgsql
 AS $$
@@ -95,6 +96,7 @@ DECLARE
     o orders;
     r order_share;
     part bigint;
+    is_back boolean;
 BEGIN
     SELECT * INTO o FROM orders x WHERE x.id = of_order;
     SELECT * INTO r FROM order_share x WHERE x.order_id = o.id
@@ -103,19 +105,56 @@ BEGIN
     IF coalesce(part, 0) <= 0 THEN
         RETURN 0;
     END IF;
+    is_back := o.paid_amount > 0 AND order_left(o) = 0;
     PERFORM ledger_post('reserve_release', key, o.currency, ARRAY[
-        ROW('reserve', NULL, r.ref, part)::leg,
-        ROW('payable', o.seller_id, NULL, -part)::leg], o.id);
+        ROW('reserve', NULL, r.ref, part)::leg, CASE WHEN is_back
+        THEN ROW('platform_revenue', NULL, NULL, -part)::leg
+        ELSE ROW('payable', o.seller_id, NULL, -part)::leg END], o.id);
     UPDATE order_share x SET amount = x.amount - part
         WHERE (x.order_id, x.n) = (o.id, r.n);
     UPDATE order_share x SET amount = x.amount + part
-        WHERE x.order_id = o.id AND x.kind = 'seller';
+        WHERE x.order_id = o.id
+            AND x.kind = CASE WHEN is_back THEN 'fee' ELSE 'seller' END;
+    IF is_back THEN
+        RETURN part;
+    END IF;
     INSERT INTO earning (user_id, order_id, kind, made_amount, amount, currency,
         available_at, created_at, changed_at)
     VALUES (o.seller_id, o.id, 'seller', part, part, o.currency, greatest(app_now(),
         o.paid_at + make_interval(days => coalesce(r.hold_days,
         setting_text('charge_hold_days')::int))), app_now(), app_now());
     RETURN part;
+END
+$$;
+
+-- What went back to the buyer came out of the reserve, too; the help that is still
+-- promised is not less for that: as far as it goes, the platform's fee pays it.
+CREATE FUNCTION reserve_fill(of_order bigint, needed bigint, key text)
+RETURNS void LANGUAGE plpgsql
+AS $$
+DECLARE
+    missing bigint := needed - reserve_left(of_order);
+    r order_share;
+    fee order_share;
+BEGIN
+    IF missing <= 0 THEN
+        RETURN;
+    END IF;
+    SELECT * INTO r FROM order_share x WHERE x.order_id = of_order
+        AND x.account = 'reserve' FOR UPDATE;
+    SELECT * INTO fee FROM order_share x WHERE x.order_id = of_order
+        AND x.kind = 'fee' AND x.amount - x.reversed >= missing FOR UPDATE;
+    IF fee.n IS NULL OR r.n IS NULL THEN
+        PERFORM refuse(409, 'allowance_used_up');
+    END IF;
+    PERFORM ledger_post('reserve_fill', key, o.currency, ARRAY[
+        ROW('platform_revenue', NULL, NULL, missing)::leg,
+        ROW('reserve', NULL, r.ref, -missing)::leg], o.id)
+    FROM orders o WHERE o.id = of_order;
+    UPDATE order_share x SET amount = x.amount - missing
+        WHERE (x.order_id, x.n) = (of_order, fee.n);
+    UPDATE order_share x SET amount = x.amount + missing
+        WHERE (x.order_id, x.n) = (of_order, r.n);
 END
 $$;
 
@@ -151,13 +190,15 @@ BEGIN
             of_what, 'resets_at', rfc3339((allowance_month(s, app_now())).stop)));
     END IF;
     UPDATE subscription_allowance x SET held = x.held + 1 WHERE x.id = a.id;
-    PERFORM order_share_use(allowance_order(a), 'subscription:' || s.id, a.rate);
     INSERT INTO allowance_use AS x (allowance_id, ref, status, held_at)
     VALUES (a.id, for_ref, 'held', app_now())
     ON CONFLICT (ref) DO UPDATE SET allowance_id = excluded.allowance_id,
         status = 'held', held_at = excluded.held_at, settled_at = NULL,
         tries = x.tries + 1
     RETURNING * INTO u;
+    PERFORM reserve_fill(allowance_order(a), a.rate, format(
+        'reserve_fill:%s:%s', u.id, u.tries));
+    PERFORM order_share_use(allowance_order(a), 'subscription:' || s.id, a.rate);
     RETURN u.id;
 END
 $$;
@@ -484,3 +525,56 @@ GRANT EXECUTE ON FUNCTION entitlements_of(text, bigint) TO belay_admin,
 INSERT INTO person_data VALUES
     ('allowance_use', 'provider_id', 'money', false, 'keep',
         'books: kept by law');
+
+-- --- does it add up? ------------------------------------------------------------------------
+CREATE FUNCTION ledger_check_subscriptions() RETURNS TABLE (problem text,
+    ref text, expected numeric, found numeric) LANGUAGE sql STABLE
+AS $$
+    -- what is held and used, one by one
+    SELECT 'allowance', a.id::text, count(u.id), a.held + a.used
+    FROM subscription_allowance a LEFT JOIN allowance_use u
+        ON u.allowance_id = a.id AND u.status IN ('held', 'done')
+    GROUP BY a.id HAVING a.held <> count(u.id) FILTER (WHERE u.status = 'held')
+        OR a.used <> count(u.id) FILTER (WHERE u.status = 'done')
+    UNION ALL
+    -- of each order's reserve
+    SELECT 'reserve used', s.order_id::text,
+        coalesce(sum((a.held + a.used) * a.rate), 0), s.used
+    FROM order_share s JOIN subscription_charge c ON c.order_id = s.order_id
+    LEFT JOIN subscription_allowance a ON a.charge_id = c.id
+    WHERE s.account = 'reserve' GROUP BY s.order_id, s.n
+    HAVING s.used <> coalesce(sum((a.held + a.used) * a.rate), 0)
+    UNION ALL
+    -- the account of each subscription: what is free, and what is held
+    SELECT 'reserve', b.ref, b.should, b.amount
+    FROM (SELECT a.ref, -coalesce((SELECT sum(e.amount) FROM ledger_entry e
+                WHERE e.account_id = a.id), 0) AS amount,
+            coalesce((SELECT sum(s.amount - s.reversed - s.used)
+                FROM subscription_charge c JOIN order_share s
+                    ON s.order_id = c.order_id AND s.account = 'reserve'
+                JOIN orders o ON o.id = s.order_id AND o.paid_at IS NOT NULL
+                WHERE c.subscription_id = u.id), 0)
+            + coalesce((SELECT sum(x.held * x.rate)
+                FROM subscription_allowance x
+                WHERE x.subscription_id = u.id), 0) AS should
+        FROM ledger_account a JOIN subscription u
+            ON a.ref = 'subscription:' || u.id
+        WHERE a.kind = 'reserve') b
+    WHERE b.amount <> b.should
+    UNION ALL
+    -- of one that ended nothing is left over
+    SELECT 'reserve left over', u.id::text, 0, sum(reserve_left(c.order_id))
+    FROM subscription u JOIN subscription_charge c ON c.subscription_id = u.id
+        AND c.applied_at IS NOT NULL
+    WHERE u.ended_at IS NOT NULL
+    GROUP BY u.id HAVING sum(reserve_left(c.order_id)) <> 0
+    UNION ALL
+    SELECT 'subscription over', u.id::text, 0, count(*)
+    FROM subscription u LEFT JOIN subscription_charge c
+        ON c.subscription_id = u.id AND c.status = 'open'
+    LEFT JOIN subscription_allowance a ON a.subscription_id = u.id
+        AND a.closed_at IS NULL
+    WHERE u.ended_at IS NOT NULL AND (c.id IS NOT NULL OR a.id IS NOT NULL)
+    GROUP BY u.id
+$$;
+INSERT INTO ledger_check VALUES ('subscriptions', 'ledger_check_subscriptions');

@@ -62,6 +62,11 @@ AS $$
     SELECT prorate(l.amount, l.spent + l.lapsed + l.returned,
         l.spent + l.lapsed + l.returned + n, l.credits)
 $$;
+-- What those were worth that are gone.
+CREATE FUNCTION credit_gone(l credit_lot) RETURNS bigint LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT prorate(l.amount, 0, l.spent + l.lapsed + l.returned, l.credits)
+$$;
 -- That is not owed any more.
 CREATE FUNCTION credit_book(l credit_lot, n int, what text, key text)
 RETURNS void LANGUAGE sql
@@ -279,3 +284,21 @@ GRANT EXECUTE ON FUNCTION credit_tick(int) TO belay_worker;
 INSERT INTO person_data VALUES
     ('credit_lot', 'user_id', 'money', true, 'keep', 'books: kept by law'),
     ('credit_use', 'user_id', 'money', true, 'keep', 'books: kept by law');
+
+-- What is owed in credits is what is left in the lots, and each use is in one.
+CREATE FUNCTION ledger_check_credits() RETURNS TABLE (problem text, ref text,
+    expected numeric, found numeric) LANGUAGE sql STABLE
+AS $$
+    SELECT 'credits', format('%s %s', l.user_id, l.currency),
+        sum(l.amount - credit_gone(l)), -ledger_balance_for('credits', l.user_id,
+            NULL, l.currency)
+    FROM credit_lot l GROUP BY l.user_id, l.currency
+    HAVING sum(l.amount - credit_gone(l))
+        <> -ledger_balance_for('credits', l.user_id, NULL, l.currency)
+    UNION ALL
+    SELECT 'credit lot', l.id::text, l.held, count(u.id)
+    FROM credit_lot l LEFT JOIN credit_use u ON u.lot_id = l.id
+        AND u.status = 'held'
+    GROUP BY l.id HAVING l.held <> count(u.id)
+$$;
+INSERT INTO ledger_check VALUES ('credits', 'ledger_check_credits');

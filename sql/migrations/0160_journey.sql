@@ -6,7 +6,8 @@
 GRANT USAGE ON SCHEMA public TO belay_journeys, belay_reviews;
 GRANT EXECUTE ON FUNCTION session_open(text), token_open(text),
     rights_of(bigint), session_touch(bigint, text, text), token_touch(bigint),
-    session_renew(text, text) TO belay_journeys, belay_reviews;
+    session_renew(text, text), mail_queue(bigint, text, text, jsonb, text, text,
+    text) TO belay_journeys, belay_reviews;
 
 -- --- the journey ---------------------------------------------------------------
 CREATE TABLE journey_category (

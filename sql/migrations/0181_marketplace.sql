@@ -93,7 +93,8 @@ BEGIN
     SELECT j.id, j.creator_id, j.slug, j.title, j.summary, j.icon,
         j.theme ->> 'cover', p.display_name, c.slugs, c.first, t.price,
         j.currency, t.reviews, t.sessions, coalesce(t.price = 0, false),
-        j.estimate_minutes, m.n, r.total, r.n, j.featured_at, j.published_at,
+        j.estimate_minutes, m.n, r.total, r.n, j.featured_at,
+        coalesce(j.published_at, j.created_at),
         setweight(to_tsvector('simple', j.title), 'A')
         || setweight(to_tsvector('simple', concat_ws(' ', j.summary,
             array_to_string(j.tags, ' '), c.names, p.display_name)), 'B')
@@ -338,7 +339,7 @@ GRANT EXECUTE ON FUNCTION my_blocked(), blocked_with_me(),
     journey_review_reply(bigint, text),
     journey_review_list(bigint, bigint, bigint) TO belay_journeys;
 INSERT INTO person_data VALUES
-    ('journey_review', 'user_id', 'journeys', true, 'pseudonym',
-        'others went by it'),
+    ('journey_review', 'user_id', 'journeys', true, 'keep',
+        'others went by it; the name is gone'),
     ('journey_listing', 'creator_id', 'journeys', false, 'keep',
         'others bought it');

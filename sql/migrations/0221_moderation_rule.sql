@@ -42,4 +42,4 @@ CREATE TRIGGER moderation_rule_changed
 
 GRANT SELECT ON moderation_rule, moderation_state TO belay_account,
     belay_booking, belay_inbox, belay_billing, belay_admin, belay_worker,
-    belay_safety;
+    belay_safety, belay_journeys, belay_reviews;

@@ -31,7 +31,7 @@ SELECT results_eq($$SELECT code_refusal, total, refusal
         ('promotion_unknown', 10000, NULL)$$,
     'a code that is refused leaves the price without it');
 SELECT results_eq($$SELECT refusal, answer, total
-        FROM (VALUES (1, 'company'), (2, 'review'), (3, 'session'))
+        FROM (VALUES (1, 'company'), (2, 'tier'), (3, 'session'))
             AS x (i, k), checkout_price(k, 77, NULL, '{}') ORDER BY i$$,
     $$VALUES ('order_item_unknown', 404, NULL::bigint),
         ('order_kind_unknown', 404, NULL), ('session_unknown', 404, NULL)$$,

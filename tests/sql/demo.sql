@@ -222,8 +222,17 @@ SELECT results_eq($$ SELECT c.name, s.plan, s.status FROM subscription s
     ('Nordlicht Logistics', 'PROFESSIONAL', 'active'),
     ('Quiet Rooms Studio', 'RAP', 'active') $$, 'companies with plans');
 SELECT results_eq($$ SELECT s.plan, s.cancel_at_period_end FROM subscription s
-    WHERE s.kind = 'tier' ORDER BY s.plan $$, $$ VALUES ('guided', false),
-    ('premium', true) $$, 'members with tiers');
+    WHERE s.kind = 'tier' AND s.payer_id IN (SELECT user_id FROM profile
+        WHERE handle IN ('mia', 'milo')) ORDER BY s.plan $$,
+    $$ VALUES ('guided', false), ('premium', true) $$, 'members with tiers');
+SELECT is((SELECT count(*) FROM journey_listing), 12::bigint, 'twelve journeys');
+SELECT pg_temp.has(count(*), 140, 'people on journeys') FROM enrolment;
+SELECT pg_temp.has(count(*), 500, 'answers of theirs') FROM answer;
+SELECT pg_temp.has(count(*), 20, 'reviews of journeys') FROM journey_review;
+SELECT is_empty($$ SELECT e.id FROM enrolment e JOIN journey_tier t
+    ON (t.journey_id, t.tier) = (e.journey_id, e.tier)
+    WHERE (t.month_amount > 0) <> (e.subscription_id IS NOT NULL) $$,
+    'nobody has for nothing what has a price');
 SELECT is(subscription_tick(1000), 0, 'nothing of them is due at once');
 SELECT is((SELECT credit_free(l) FROM credit_lot l), 16, 'remy has credits');
 SELECT pg_temp.has(count(*), 10, 'webhooks') FROM webhook_event;

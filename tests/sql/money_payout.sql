@@ -492,7 +492,8 @@ SELECT set_eq($$SELECT p.proname::text, string_agg(substr(r.rolname, 7), ' '
     WHERE p.pronamespace = 'public'::regnamespace
         AND p.proname ~ '^(payout|connect|my_tax|tax|my_payout|webhook_transfer)(_|$)'
         AND has_function_privilege(r.rolname, p.oid, 'EXECUTE') GROUP BY 1$$,
-    $$VALUES ('connect_begin', 'billing'), ('connect_look', 'billing'),
+    $$VALUES ('tax_rate_save', 'admin'), ('tax_rate_remove', 'admin'),
+    ('connect_begin', 'billing'), ('connect_look', 'billing'),
     ('connect_take', 'billing'), ('my_payout_next', 'billing'),
     ('my_tax', 'billing'), ('my_tax_parties', 'billing'),
     ('my_tax_years', 'billing'), ('payout_account_decide', 'admin'),

@@ -57,7 +57,7 @@ test(`${histories} histories, seed ${seed}`, async t => {
 				await run(lane, `CALL emu.play_all(${n + i + 1}, ${Math.min(n + 400,
 					histories)}, ${LANES}, ${seed});`)
 		} catch (error) {
-			const last = lane.sql('SELECT max(n) FROM emu.history')
+			const last = lane.sql('SELECT max(history) FROM emu.log')
 			throw new Error(`seed ${seed}: ${error.message}${story(lane, last)}`)
 		}
 	}))

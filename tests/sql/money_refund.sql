@@ -370,6 +370,8 @@ SELECT refund_give(pg_temp.made('h'), 4000, 'x');
 SELECT is(pg_temp.balance('promotion_cost'), 0::bigint, 'to the cent');
 SELECT pg_temp.buy('n', 920004, 14, NULL, 'GIFT');
 SELECT is((pg_temp.order('n')).status, 'fulfilled', 'a gift');
+SELECT is_empty($$SELECT FROM notification WHERE type = 'order_paid' AND link LIKE
+    '%' || (pg_temp.order('n')).ref$$, 'for which nothing was received');
 SELECT is(pg_temp.lines('n'), ARRAY['1 7500 pending', '2 1000 pending'],
     'is paid to the seller');
 SELECT refund_issue(pg_temp.order('n'), 0, 'canceled');
@@ -390,6 +392,23 @@ SELECT results_eq($$SELECT sum(net_amount), sum(tax_amount), sum(total_amount)
     $$VALUES (10000::numeric, 1900::numeric, 11900::numeric)$$,
     'the credit notes say the same');
 UPDATE profile SET country = NULL WHERE user_id = 920004;
+
+-- --- in a provider's own decimals -------------------------------------------------------------------
+INSERT INTO shop (item, seller, price, currency) VALUES (60, 920001, 50000, 'ISK'),
+    (61, 920001, 50000, 'UGX'), (62, 920001, 500000, 'HUF'),
+    (63, 920001, 50000, 'TWD'), (64, 920001, 50000, 'JPY');
+SELECT pg_temp.buy('d60', 920004, 60), pg_temp.buy('d61', 920004, 61),
+    pg_temp.buy('d62', 920004, 62, 'paypal'),
+    pg_temp.buy('d63', 920004, 63, 'paypal'), pg_temp.buy('d64', 920004, 64);
+SELECT pg_temp.pay('d' || n), refund_give(pg_temp.made('d' || n), 1200, 'x')
+    FROM generate_series(60, 64) n;
+SELECT is((SELECT c.body ->> 'amount' FROM refund r JOIN provider_call c
+    ON c.key = 'refund:' || r.id WHERE r.order_id = pg_temp.made('d' || n)), a,
+    'a refund of item ' || n)
+FROM (VALUES (60, '120000'), (61, '120000'), (62, '{"value": "12", '
+    '"currency_code": "HUF"}'), (63, '{"value": "12", "currency_code": "TWD"}'),
+    (64, '1200')) t (n, a);
+SELECT is_empty($$SELECT * FROM pg_temp.wrong()$$, 'the books add up');
 
 -- --- disputes ------------------------------------------------------------------------------------------
 CREATE FUNCTION pg_temp.dispute(noted text, amount bigint DEFAULT 10000)

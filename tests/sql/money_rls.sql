@@ -92,6 +92,8 @@ WHERE p.pronamespace = 'public'::regnamespace
     AND r.rolname IN ('belay_account', 'belay_booking', 'belay_inbox',
         'belay_billing', 'belay_webhooks', 'belay_admin', 'belay_worker')
     AND p.proname <> 'order_number'     -- a formula
+    -- these provide help on journeys
+    AND p.proname !~ '^provider_(apply|appoint|decide|list|pause|rate)$'
     AND p.proname ~ '^(order|payment|refund|dispute|ledger|earning|receipt|invoice|credit_note|provider|price|quote|split|money|promotion|session_pay|pay|quote|opened|fulfil|release|returnable|settle)(_|$)'
     AND has_function_privilege(r.rolname, p.oid, 'EXECUTE');
 SELECT set_eq($$SELECT name COLLATE "C", string_agg(substr(role, 7), ' ' ORDER BY role) COLLATE "C"

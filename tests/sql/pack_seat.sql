@@ -164,6 +164,21 @@ SELECT throws_ok($$INSERT INTO seat (expert_id, student_id, status, number,
     since) VALUES (900030, 900014, 'active', 4, app_now())$$, '23514', NULL,
     'the database keeps the number');
 
+-- --- what cost nothing ------------------------------------------------------------------
+-- The seller of what a code of the platform paid for has a share; it does not wait
+-- for a pack that is over.
+INSERT INTO promotion (code, kind, value, status, created_at)
+    VALUES ('GIFT', 'percent', 100, 'active', app_now());
+UPDATE expert SET seats = 9 WHERE user_id = 900030;
+SELECT pg_temp.act(900015), pg_temp.note('gift', (order_create('pack',
+    pg_temp.made('product 900030'), NULL, 'GIFT', NULL)).id);
+SELECT is(pg_temp.due('gift'), '15300 waits, 0 due', 'a gift is to be delivered');
+SELECT pg_temp.holds('gift1', 'gift');
+SELECT pg_temp.act(900030), seat_dismiss((SELECT id FROM seat
+    WHERE student_id = 900015), 'moved away');
+SELECT is((pg_temp.pack('gift')).status || ' ' || pg_temp.due('gift'),
+    'refunded 0 waits, 3825 due', 'of one that ends, what was held is');
+
 -- --- what others see -------------------------------------------------------------------
 SELECT is(pg_temp.refusal('SET LOCAL ROLE belay_booking; SELECT 1 FROM seat'),
     '42501 permission denied for table seat', 'seats are behind functions');

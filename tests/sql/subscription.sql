@@ -28,6 +28,8 @@ INSERT INTO allowed SELECT e, s, f, t FROM (VALUES
     ('downgrade', 'owner', 'active', 'active'),
     ('keep', 'owner', 'active', 'active'),
     ('change', 'system', 'active', 'active'),
+    ('cancel', 'system', 'active', 'active'),
+    ('reactivate', 'system', 'active', 'active'),
     ('cancel', 'owner', 'active', 'active'),
     ('cancel', 'owner', 'trialing', 'canceled'),
     ('reactivate', 'owner', 'active', 'active'),
@@ -350,6 +352,34 @@ SELECT pg_temp.act(930006);
 SELECT pg_temp.note('t2', (subscription_begin(pg_temp.made('t'), NULL, 'STARTER',
     'month')).id);
 SELECT is(pg_temp.is_now('t2'), 'incomplete STARTER month', 'a second is not free');
+SELECT is_empty('SELECT pg_temp.wrong()', 'the books are right');
+
+-- --- after the period, before the clock ------------------------------------------------
+-- Whoever comes first finds what the clock would have left.
+UPDATE setting SET value = '0' WHERE name = 'plan_trial_days';
+SELECT pg_temp.person(940990);
+SELECT pg_temp.company('late', 940990);
+SELECT pg_temp.subscribe('late', pg_temp.made('late'), 940990);
+SELECT pg_temp.clock((pg_temp.sub('late')).period_end + interval '5 seconds');
+SELECT is(pg_temp.refusal(format('SELECT subscription_change(%s, %L, %L)',
+    pg_temp.made('late'), 'PROFESSIONAL', 'month')),
+    'BL409 subscription_is_past_due', 'nothing is changed that is not paid');
+
+-- --- whoever leaves --------------------------------------------------------------------
+SELECT pg_temp.person(n) FROM generate_series(940991, 940993) n;
+SELECT pg_temp.company('alone', 940991), pg_temp.company('two', 940992);
+INSERT INTO company_member VALUES (pg_temp.made('two'), 940993, 'billing', app_now());
+SELECT pg_temp.subscribe('alone', pg_temp.made('alone'), 940991),
+    pg_temp.subscribe('two', pg_temp.made('two'), 940992);
+SELECT pg_temp.act(940991), deletion_request(0);
+SELECT pg_temp.act(940992), deletion_request(0);
+SELECT is(pg_temp.is_now('alone'), 'active STARTER month ends',
+    'an account that is to go renews nothing');
+SELECT is(pg_temp.is_now('two') || ' ' || (pg_temp.sub('two')).payer_id,
+    'active STARTER month 940993', 'unless another may pay for the company');
+SELECT pg_temp.clock(app_now() + interval '14 days 1 minute');
+SELECT is(outcome, 'erased', 'gone') FROM account_erase(940991);
+SELECT is(pg_temp.is_now('alone'), 'canceled STARTER month ends', 'at once then');
 SELECT is_empty('SELECT pg_temp.wrong()', 'the books are right');
 SELECT * FROM finish();
 ROLLBACK;

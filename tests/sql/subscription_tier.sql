@@ -116,6 +116,26 @@ SELECT results_eq($$SELECT pg_temp.balance('payable', 940003),
     pg_temp.balance('payable', 940001)$$, $$VALUES (-1350::bigint,
     -6150::bigint)$$, 'who asks for less leaves the rest to the creator');
 ROLLBACK TO here;
+-- A part of the price that went back does not take the help that is promised.
+SELECT allowance_return('review:1');
+SELECT pg_temp.act(940008), refund_give(pg_temp.made('g order'), 1000, 'Sorry');
+SELECT allowance_hold(pg_temp.made('g'), 'review', 'review:1');
+SELECT results_eq($$SELECT pg_temp.balance('reserve', NULL, 'subscription:'
+    || pg_temp.made('g')), pg_temp.balance('platform_revenue')$$,
+    $$VALUES (-2000::bigint, -1150::bigint)$$, 'the platform''s fee pays it');
+SELECT refund_give(pg_temp.made('g order'), 9000, 'Everything');
+SELECT allowance_return('review:1');
+SELECT results_eq($$SELECT pg_temp.balance('reserve', NULL, 'subscription:'
+    || pg_temp.made('g')), pg_temp.balance('payable', 940001),
+    pg_temp.balance('platform_revenue')$$, $$VALUES (0::bigint, 0::bigint,
+    0::bigint)$$, 'of all that went back nothing is the creator''s');
+SELECT is_empty('SELECT pg_temp.wrong()', 'the books are right');
+ROLLBACK TO here;
+SELECT allowance_return('review:1');
+SELECT pg_temp.act(940008), refund_give(pg_temp.made('g order'), 6000, 'Sorry');
+SELECT is(pg_temp.refusal($$SELECT allowance_hold(pg_temp.made('g'), 'review',
+    'review:1')$$), 'BL409 allowance_used_up', 'as far as it goes');
+ROLLBACK TO here;
 
 -- --- what is not used ----------------------------------------------------------------
 SELECT allowance_return('review:1');

@@ -62,6 +62,8 @@ static const struct place {
 	{ "/calendar", WORDS("Calendar"), "calendar", NULL, WORDS("Calendar") },
 	{ "/admin", WORDS("Admin"), "shield", "admin moderator",
 	    WORDS("Admin") },
+	{ "/safety/admin", WORDS("Moderation"), "scale", "admin moderator",
+	    WORDS("Moderation") },
 	{ "/instructor/dashboard", WORDS("Instructor dashboard"),
 	    "presentation", "mentor interviewer", WORDS("Expert desk") },
 	{ "/concierge/dashboard", WORDS("Concierge dashboard"), "hand-helping",

@@ -33,9 +33,8 @@ enum { RULES_LIMIT = 512 << 20 };
 
 /* --- rules ------------------------------------------------------------------------ */
 
-/* The decision for a context out of "anonymous:block message:flag". */
-static enum moderation_decision
-decision_for(const char *decisions, const char *context)
+enum moderation_decision
+moderation_decision_for(const char *decisions, const char *context)
 {
 	size_t len = strlen(context);
 	const char *s = decisions;
@@ -121,8 +120,8 @@ add_rule(struct moderation_rules *rules, const struct moderation_rule *from)
 		.language = arena_strdup(a, from->language),
 		.score = from->score };
 	for (size_t i = 0; i < CONTEXTS; i++)
-		rule->decisions[i] =
-		    decision_for(from->decisions, moderation_contexts[i]);
+		rule->decisions[i] = moderation_decision_for(
+		    from->decisions, moderation_contexts[i]);
 	rules->nrules++;
 	if (strcmp(from->kind, "detector") == 0) {
 		set_detector(rules, rule);
@@ -202,20 +201,43 @@ hit_whole(struct checking *c, enum detector d, double score)
 			       .whole = true });
 }
 
+/* --- memory that is only needed meanwhile ---------------------------------------- */
+
+/* Tokens of a text take many times its bytes: a long one has an arena of its
+ * own. */
+enum { LONG_TEXT = 16 << 10, SCRATCH_FACTOR = 200, SCRATCH_LEAST = 1 << 20 };
+
+struct arena *
+scratch_for(struct arena *a, size_t len)
+{
+	return len < LONG_TEXT
+		   ? a
+		   : arena_new(len * SCRATCH_FACTOR + SCRATCH_LEAST);
+}
+
+void
+scratch_end(struct arena *scratch, struct arena *a)
+{
+	if (scratch != a)
+		arena_free(scratch);
+}
+
 /* --- a text ------------------------------------------------------------------------ */
 
 void
 moderation_check(const struct moderation_rules *rules, struct arena *a,
     const struct moderation_text *in, struct moderation_verdict *v)
 {
-	struct checking c = { .rules = rules, .in = in, .arena = a };
+	struct checking c = { .rules = rules, .in = in, .out = a };
 
-	fold(a, in->text, in->len, &c.f);
+	c.arena = scratch_for(a, in->len);
+	fold(c.arena, in->text, in->len, &c.f);
 	words_check(&c);
 	contact_check(&c);
 	spread_check(&c);
 	spam_check(&c);
 	verdict_make(&c, v);
+	scratch_end(c.arena, a);
 }
 
 const char *

@@ -58,12 +58,16 @@ struct hit {
 struct checking {
 	const struct moderation_rules *rules;
 	const struct moderation_text *in;
-	struct arena *arena;
+	struct arena *arena, *out; /* what is needed meanwhile; the verdict's */
 	struct folded f;
 	struct hit *hits;
 	size_t nhits, size;
 	int language; /* 0: not found out yet, else its first letter, or '?' */
 };
+
+/* Where what is needed meanwhile goes, and its end. */
+struct arena *scratch_for(struct arena *, size_t len);
+void scratch_end(struct arena *scratch, struct arena *);
 
 void hit_add(struct checking *, const struct hit *);
 /* Of a detector; nothing where its rule does not apply. */

@@ -144,11 +144,12 @@ void
 moderation_fingerprint(
     struct arena *a, const char *text, size_t len, struct fingerprint *print)
 {
+	struct arena *scratch = scratch_for(a, len);
 	struct folded f;
 	uint64_t least[FINGERPRINT_BINS], one = 0, two = 0, h;
 	size_t words = 0, start = 0;
 
-	fold(a, text, len, &f);
+	fold(scratch, text, len, &f);
 	memset(least, 0xff, sizeof(least));
 	for (size_t i = 0; i <= f.n; i++) {
 		if (i < f.n && fold_is_word(f.s[i]))
@@ -174,4 +175,5 @@ moderation_fingerprint(
 		if (least[i] != UINT64_MAX)
 			print->bins[print->n++] =
 			    (int64_t)(least[i] >> 32 << 3 | i);
+	scratch_end(scratch, a);
 }

@@ -64,7 +64,14 @@ count_language(struct checking *c, size_t counts[3])
 	}
 }
 
-/* The first letter of the language: as it was said, else as it looks. */
+/* A letter for a language: English is e, so Spanish is s. */
+static int
+letter_of(const char *language)
+{
+	return strncmp(language, "es", 2) == 0 ? 's' : language[0];
+}
+
+/* As it was said, else as it looks; '?' when that does not tell. */
 static int
 language(struct checking *c)
 {
@@ -73,7 +80,7 @@ language(struct checking *c)
 	if (c->language != 0)
 		return c->language;
 	if (c->in->language != NULL && strlen(c->in->language) >= 2)
-		return c->language = c->in->language[0] | 0x20;
+		return c->language = letter_of(c->in->language);
 	count_language(c, counts);
 	for (size_t l = 1; l < 3; l++)
 		if (counts[l] > counts[best])
@@ -82,17 +89,12 @@ language(struct checking *c)
 	return c->language;
 }
 
-/* "de" and "es" begin with letters of their own; a text too short to tell may be
- * in any. */
+/* A text too short to tell may be in any. */
 static bool
 is_in_language(struct checking *c, const struct rule *rule)
 {
 	return rule->language == NULL || language(c) == '?' ||
-	       (strcmp(rule->language, "es") == 0
-		       ? language(c) == 's' ||
-			     (c->in->language != NULL &&
-				 strncmp(c->in->language, "es", 2) == 0)
-		       : language(c) == rule->language[0]);
+	       language(c) == letter_of(rule->language);
 }
 
 /* --- which of them count ------------------------------------------------------------ */
@@ -178,7 +180,7 @@ sanitized(const struct checking *c)
 	size_t at = 0, start, end;
 	struct buf b;
 
-	buf_init(&b, c->arena, f->len + 1);
+	buf_init(&b, c->out, f->len + 1);
 	for (size_t i = 0; i < c->nhits; i++) {
 		if (c->hits[i].whole)
 			continue;
@@ -210,7 +212,7 @@ verdict_make(struct checking *c, struct moderation_verdict *v)
 		return;
 	v->nreasons =
 	    c->nhits < MODERATION_REASONS ? c->nhits : MODERATION_REASONS;
-	v->reasons = arena_alloc(c->arena, v->nreasons, sizeof(*v->reasons));
+	v->reasons = arena_alloc(c->out, v->nreasons, sizeof(*v->reasons));
 	for (size_t i = 0; i < c->nhits; i++) {
 		const struct hit *h = &c->hits[i];
 		enum moderation_decision d = h->rule->decisions[c->in->context];
@@ -220,10 +222,13 @@ verdict_make(struct checking *c, struct moderation_verdict *v)
 		if (i >= v->nreasons)
 			continue;
 		reason = &v->reasons[i];
-		*reason = (struct moderation_reason){ .rule = h->rule->code,
-			.category = h->rule->category,
+		*reason = (struct moderation_reason){
+			.rule = arena_strdup(c->out, h->rule->code),
+			.category = moderation_categories[category_of(
+			    h->rule->category)],
 			.score = h->score,
-			.decision = d };
+			.decision = d
+		};
 		if (h->whole)
 			continue;
 		reason->start = points_before(&n, c->f.at[h->start]);
