@@ -15,6 +15,8 @@ static const struct desk_place places[] = {
 	    "expert.verify" },
 	{ NULL, "/admin/concierges", WORDS("Concierges"), "hand-helping",
 	    "expert.verify" },
+	{ NULL, "/admin/journeys", WORDS("Journeys"), "route",
+	    "journeys.manage" },
 	{ WORDS("Money"), "/admin/orders", WORDS("Orders"), "credit-card",
 	    "money.manage" },
 	{ NULL, "/admin/revenue", WORDS("Revenue"), "chart-line",

@@ -1,4 +1,5 @@
 #include "admin/admin.h"
+#include "admin/journey.h"
 #include "admin/list.h"
 #include "admin/money.h"
 #include "admin/payment_status.h"
@@ -13,6 +14,7 @@
 #include "gen/admin/health_sql.h"
 #include "gen/admin/impersonation_sql.h"
 #include "gen/admin/job_sql.h"
+#include "gen/admin/journey_sql.h"
 #include "gen/admin/list_sql.h"
 #include "gen/admin/mail_sql.h"
 #include "gen/admin/mail_template_sql.h"
@@ -39,6 +41,7 @@
 #include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+#include "gen/lib/journey/version_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/google.h"
 #include "lib/domain/payment_provider.h"
@@ -270,6 +273,28 @@ static const struct route routes[] = {
 	    "jobs.manage", RATE_WRITE },
 	{ "POST", SCHEDULE "/run", schedule_post, &schedule_form, STAFF,
 	    "jobs.manage", RATE_WRITE },
+	{ "GET", "/admin/journeys", journey_list_show, &journey_list_form,
+	    STAFF, "journeys.manage", .reads = journey_list_read },
+	{ "GET", "/admin/journeys/:id", journey_show, &id_form, STAFF,
+	    "journeys.manage", .flags = ROUTE_OPEN },
+	{ "POST", "/admin/journeys/:id/approve", journey_approve_post,
+	    &journey_approve_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/changes", journey_changes_post,
+	    &journey_changes_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/decide", journey_decide_post,
+	    &journey_decide_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/feature", journey_feature_post,
+	    &journey_feature_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/fee", journey_fee_post,
+	    &journey_fee_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/safety-fix", journey_safety_post,
+	    &id_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
 	{ "GET", "/admin/webhooks", webhook_list_show, &webhook_list_form,
 	    STAFF, "webhooks.manage", .reads = webhook_list_read },
 	{ "GET", "/admin/webhooks/:id", webhook_show, &id_form, STAFF,
@@ -412,6 +437,8 @@ static struct page *const pages[] = {
 	&payout_page,
 	&payout_act_page,
 	&payout_person_page,
+	&journey_list_page,
+	&journey_page,
 	&webhook_list_page,
 	&webhook_page,
 	&health_page,
@@ -452,6 +479,8 @@ static const struct stmt *const *const stmts[] = {
 	admin_job_stmts,
 	admin_payment_status_stmts,
 	admin_payout_stmts,
+	admin_journey_stmts,
+	lib_journey_version_stmts,
 	admin_webhook_stmts,
 	admin_health_stmts,
 	admin_rule_stmts,

@@ -5,11 +5,13 @@
 #include "gen/journeys/progress_sql.h"
 #include "gen/journeys/section_sql.h"
 #include "gen/journeys/studio_about_sql.h"
+#include "gen/journeys/studio_exchange_sql.h"
 #include "gen/journeys/studio_look_sql.h"
 #include "gen/journeys/studio_price_sql.h"
 #include "gen/journeys/studio_provider_sql.h"
 #include "gen/journeys/studio_publish_sql.h"
 #include "gen/journeys/studio_section_sql.h"
+#include "gen/journeys/studio_template_sql.h"
 #include "gen/journeys/studio_version_sql.h"
 #include "gen/journeys/studio_sql.h"
 #include "gen/lib/app/moderate_sql.h"
@@ -23,11 +25,16 @@
 #include "journeys/refusals.h"
 #include "journeys/section.h"
 #include "journeys/studio.h"
+#include "journeys/studio_exchange.h"
 #include "journeys/studio_part.h"
 #include "journeys/studio_price.h"
 #include "journeys/studio_publish.h"
+#include "journeys/studio_template.h"
 
-enum { STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024 };
+enum {
+	STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024,
+	STUDIO_DOCUMENT = 4 * 1024 * 1024 + 64 * 1024
+};
 #include "journeys/section.h"
 
 /* Of one upload, with what stands around it; of what a page saves at once. */
@@ -97,6 +104,31 @@ static const struct route routes[] = {
 	{ "POST", "/creator/journeys", studio_new_post, &studio_new_form,
 	    VERIFIED, "journeys.create", RATE_WRITE,
 	    .refused = studio_new_show },
+	{ "GET", "/creator/templates", studio_template_show,
+	    &studio_template_form, MEMBER, "journeys.create",
+	    .reads = studio_template_read },
+	{ "POST", "/creator/templates/:id/use", studio_template_use_post,
+	    &studio_template_use_form, VERIFIED, "journeys.create",
+	    RATE_WRITE, .refused = studio_template_refused },
+	{ "POST", "/creator/templates/:id/rate", studio_template_rate_post,
+	    &studio_template_rate_form, VERIFIED, "journeys.create",
+	    RATE_WRITE, .refused = studio_template_refused },
+	{ "POST", "/creator/templates/:id/share", studio_template_share_post,
+	    &studio_template_share_form, VERIFIED, "journeys.create",
+	    RATE_WRITE, .refused = studio_template_refused },
+	{ "POST", "/creator/templates/:id/remove", studio_template_remove_post,
+	    &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE,
+	    .refused = studio_template_refused },
+	{ "POST", "/creator/journeys/:id/template", studio_template_keep_post,
+	    &journey_id_form, VERIFIED, "journeys.create", RATE_WRITE,
+	    .refused = studio_publish_refused },
+	{ "GET", "/creator/journeys/import", studio_import_show, NULL, MEMBER,
+	    "journeys.create" },
+	{ "POST", "/creator/journeys/import", studio_import_post,
+	    &studio_import_form, VERIFIED, "journeys.create", RATE_UPLOAD,
+	    .refused = studio_import_refused, .body_max = STUDIO_DOCUMENT },
+	{ "GET", "/creator/journeys/:id/export", studio_export,
+	    &journey_id_form, MEMBER, "journeys.create", .flags = ROUTE_OPEN },
 	{ "GET", "/creator/journeys/:id", studio_parts_show, &journey_id_form,
 	    MEMBER, "journeys.create", .reads = studio_parts_read },
 	{ "GET", "/creator/journeys/:id/about", studio_about_show,
@@ -229,6 +261,8 @@ static struct page *const pages[] = {
 	&studio_field_page,
 	&studio_remove_page,
 	&studio_look_page,
+	&studio_import_page,
+	&studio_template_page,
 	&studio_publish_page,
 	&studio_version_page,
 	&studio_diff_page,
@@ -253,6 +287,8 @@ static const struct stmt *const *const stmts[] = {
 	journeys_studio_about_stmts,
 	journeys_studio_section_stmts,
 	journeys_studio_look_stmts,
+	journeys_studio_exchange_stmts,
+	journeys_studio_template_stmts,
 	journeys_studio_publish_stmts,
 	journeys_studio_version_stmts,
 	journeys_studio_price_stmts,

@@ -36,6 +36,11 @@ const struct refusal journeys_refusals[] = {
 		  "something.") },
 	{ "version_is_published",
 	    WORDS("What is published stays as it is: change the draft.") },
+	{ "template_unknown", WORDS("There is no such template.") },
+	{ "templates_too_many",
+	    WORDS("You have 100 templates: remove one first.") },
+	{ "template_not_used",
+	    WORDS("Who has used a template of somebody else's can rate it.") },
 	{ "version_unknown", WORDS("There is no such version.") },
 	{ "part_changed",
 	    WORDS("This was changed meanwhile, in another window or by "

@@ -49,7 +49,7 @@ test('what is missing is said with the way there; then it waits, then it is publ
 		assert.match(early.body, /Some things must be done before/)
 		await ready(id)
 		const fine = await cleo.get(`${base}/publish`)
-		assert.match(fine.body, /Everything is there/)
+		assert.doesNotMatch(fine.body, />To do</)
 		const sent = await cleo.post(`${base}/publish`, { words: 'First version',
 			seen: fine.input('seen') })
 		assert.equal(sent.status, 303, sent.body)
@@ -103,7 +103,8 @@ test('conditions in a circle stop it, with links to the fields', async () => {
 			label: one, 'visible_if.mode': 'all', 'visible_if.0.source': two,
 			'visible_if.0.is': 'answered' })).status, 303)
 	const page = await cleo.get(`${base}/publish`)
-	assert.ok(page.links().includes(`${base}/sections/at_home/fields/other`), page.body)
+	assert.ok(page.links(/at_home\/fields\/(other|who_lives_there)$/).length > 0)
+	assert.match(page.body, />To do</)
 	assert.equal((await cleo.post(`${base}/publish`, {})).status, 409)
 })
 
@@ -139,7 +140,7 @@ test('prices, and what is left of them', async () => {
 		['pricing/guided', { ...tier, month: '0.50', year: '' }],
 		['pricing/guided', { ...tier, month: '20.00', year: '' }],
 		['pricing/guided', { ...tier, session_minutes: 5 }],
-		['pricing/gold', tier], ['rates', { ...rates, review: '90' }],
+		['rates', { ...rates, review: '90' }],
 		['rates', { ...rates, commission: '101' }], ['rates', { ...rates, affiliate: '51' }],
 		['rates', { ...rates, currency: 'XXX' }], ['rates', { ...rates, currency: 'EUR' }]]) {
 		const answer = await cleo.post(`${base}/${path}`, bad)
