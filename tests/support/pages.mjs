@@ -202,6 +202,9 @@ export const pages = [
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
 	// journeys
+	page('/journeys', 'mia'),
+	page('/journeys/:slug', 'mia', { at: '/journeys/a-wedding-without-a-spreadsheet' }),
+	page('/journeys/:slug/:section', 'mia', { at: '/journeys/a-wedding-without-a-spreadsheet/couple' }),
 	page('/marketplace'),
 	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
 	page('/marketplace/:slug/review', 'milo', { at: '/marketplace/a-wedding-without-a-spreadsheet/review' }),
@@ -237,6 +240,7 @@ export const others = {
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
 	'/settings/profile/resume': 'a download',
+	'/journeys/:slug/:section/files/:file': 'a download',
 	'/settings/data/exports/:id': 'a download',
 	'/account/keep': 'needs the link of a mail',
 	'/sessions/:id/calendar.ics': 'for calendars',
