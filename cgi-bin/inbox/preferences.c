@@ -82,8 +82,11 @@ static const struct word areas[] = {
 	{ "account", WORDS("Your account") },
 	{ "booking", WORDS("Sessions") },
 	{ "house", WORDS("The platform") },
+	{ "journeys", WORDS("Journeys") },
 	{ "money", WORDS("Payments") },
 	{ "packs", WORDS("Packs and seats") },
+	{ "reviews", WORDS("Reviews") },
+	{ "safety", WORDS("Safety") },
 	{ NULL, NULL },
 };
 

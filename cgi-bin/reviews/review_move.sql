@@ -41,4 +41,4 @@ SELECT review_mark_set($1, $2, $3, $4::int);
 
 -- review_template_use(template id) one
 -- words text
-SELECT words FROM (SELECT template_use($1) AS words) t WHERE words IS NOT NULL;
+SELECT words FROM (SELECT review_template_text($1) AS words) t WHERE words IS NOT NULL;

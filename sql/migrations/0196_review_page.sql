@@ -436,7 +436,7 @@ AS $$
     ORDER BY t.owner_id = app_user_id() DESC, t.uses DESC, t.id LIMIT 200
 $$;
 -- One that is to be inserted: counted.
-CREATE FUNCTION template_use(template bigint) RETURNS text
+CREATE FUNCTION review_template_text(template bigint) RETURNS text
 LANGUAGE sql SECURITY DEFINER SET search_path = public
 AS $$
     UPDATE review_template t SET uses = t.uses + 1 WHERE t.id = template
@@ -466,6 +466,6 @@ GRANT EXECUTE ON FUNCTION mentor_queue(bigint, text, boolean, bigint, int),
     review_steps(bigint), mentor_places(), mentor_month(), mentor_figures(),
     mentor_percentiles(), mentor_kinds(), mentor_months(),
     mentor_feedback(int), reviewer_figures(bigint), mentor_templates(text),
-    template_use(bigint), my_training() TO belay_reviews;
+    review_template_text(bigint), my_training() TO belay_reviews;
 GRANT EXECUTE ON FUNCTION reviewer_figures(bigint) TO belay_booking;
 GRANT SELECT ON my_provider, journey, profile TO belay_reviews;

@@ -102,7 +102,9 @@ DECLARE
     d moderation_draft;
 BEGIN
     DELETE FROM moderation_draft x WHERE x.rule_id = rule RETURNING * INTO d;
-    IF d.rule_id IS NULL THEN
+    IF NOT EXISTS (SELECT FROM moderation_rule x WHERE x.id = rule) THEN
+        PERFORM refuse(404, 'rule_unknown');
+    ELSIF d.rule_id IS NULL THEN
         PERFORM refuse(409, 'rule_draft_missing');
     END IF;
     PERFORM rule_set(rule, d.content);
