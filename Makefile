@@ -99,6 +99,10 @@ $(OUT)/bench/%.o: tests/bench/app/%.c | $(GEN_H) $(BENCH_SQL:tests/%.sql=$(GEN)/
 $(OUT)/bench/app: $(BENCH_C:tests/bench/app/%.c=$(OUT)/bench/%.o) $(BENCH_SQL:tests/%.sql=$(OUT)/gen/%_sql.o) $(OUT)/lib.a
 	@mkdir -p $(@D); echo "  LD bench/app"; $(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
+# What the check of a text costs: tests/bench/moderation.sh.
+$(OUT)/bench/moderation: tests/bench/moderation.c $(OUT)/lib.a
+	@mkdir -p $(@D); echo "  LD bench/moderation"; $(CC) $(CPPFLAGS) $(PKGFLAGS) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
 # --- tests ------------------------------------------------------------------
 # rules.c of a feature is pure, so unit tests may link any feature's rules.
 RULES   := $(wildcard cgi-bin/*/rules*.c)
