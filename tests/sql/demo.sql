@@ -170,7 +170,8 @@ SELECT is_empty($$ SELECT e.user_id FROM expert e WHERE (rating_count, rating_su
         kept_count) <> (SELECT (count(*))::int,
         coalesce(sum(stars), 0)::bigint, (SELECT count(*)::int FROM session s
             WHERE s.expert_id = e.user_id AND s.status = 'completed')
-        FROM expert_rating r WHERE r.expert_id = e.user_id) $$,
+        FROM expert_rating r WHERE r.expert_id = e.user_id
+            AND r.hidden_at IS NULL) $$,    -- by moderation: not counted
     'figures are those of the rows');
 SELECT pg_temp.has(count(*), 50, 'experts with a rating') FROM expert
     WHERE rating_count >= 3;
@@ -256,6 +257,20 @@ SELECT pg_temp.has(session_tick(1000), 60, 'in forty days all that is over ends'
 SELECT is(count(*), 0::bigint, 'nothing live is left behind') FROM session
     WHERE status IN ('scheduled', 'requested', 'in_progress')
         AND ends_at < app_now() - interval '2 days';
+
+-- --- safety --------------------------------------------------------------------
+SELECT pg_temp.has(count(*), 40, 'cases') FROM report_case;
+SELECT pg_temp.has(count(*), 40, 'reports') FROM report;
+SELECT set_eq('SELECT DISTINCT status FROM report_case', ARRAY['open', 'assigned',
+    'resolved', 'ignored', 'appealed'], 'in all states');
+SELECT pg_temp.has(count(*), 2, 'cases in the moderator''s hand')
+    FROM report_case WHERE assignee_id = pg_temp.id_of('mona');
+SELECT pg_temp.has(count(*), 4, 'incidents') FROM incident;
+SELECT pg_temp.has(count(*), 3, 'appeals that wait') FROM appeal
+    WHERE outcome IS NULL;
+SELECT is_empty($$ SELECT u.id FROM users u WHERE u.status <> 'erased'
+    AND NOT EXISTS (SELECT FROM trust t WHERE t.person_id = u.id) $$,
+    'everybody''s trust is computed');
 
 SELECT * FROM finish();
 ROLLBACK;
