@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addJourney, addVersion, Device, takes } from '../../support/programme.mjs'
@@ -46,7 +45,7 @@ before(async () => {
 	await mia.get('/dashboard')
 	await ben.get('/dashboard')
 })
-after(() => { if (process.env.SHOW_LOG) fs.writeFileSync(process.env.SHOW_LOG, stack.log('journeys')); return stack.stop() })
+after(() => stack.stop())
 
 test('the section is there for who takes the journey, for nobody else', async () => {
 	const page = await mia.get(at('/about'))
