@@ -35,24 +35,25 @@ INSERT INTO demo_studio VALUES
     ('draft', pg_temp.studio('A garden in a year', 'From bare soil to the first harvest', 3)),
     ('review', pg_temp.studio('Letting go of a house', 'Sell the family home without losing it', 12)),
     ('changes', pg_temp.studio('Learning to rest', 'A month of doing less', 20)),
-    ('new', pg_temp.studio('Moving in together', 'Two households become one', 60)),
     ('off', pg_temp.studio('A year of letters', 'Write to those who matter', 150)),
     ('old', pg_temp.studio('The party planner', 'Replaced by the wedding journey', 300));
 SELECT pg_temp.act(pg_temp.start() - interval '2 days', 'cleo');
 SELECT journey_submit(id, NULL, 'First version') FROM demo_studio
-    WHERE name IN ('review', 'changes', 'new', 'off');
+    WHERE name IN ('review', 'changes', 'off');
 SELECT pg_temp.act(pg_temp.start() - interval '1 day', 'adam');
 SELECT journey_ask_changes(id, 'Please say in the description who this is not for, '
     'and where people turn when rest is not enough.') FROM demo_studio
     WHERE name = 'changes';
-SELECT journey_approve(id) FROM demo_studio WHERE name IN ('new', 'off');
+SELECT journey_approve(id) FROM demo_studio WHERE name = 'off';
 SELECT pg_temp.act(pg_temp.start() - interval '20 hours', 'cleo');
--- a new version waits behind the public one
-SELECT section_add(id, 'The first month'), field_add(id, 'the_first_month',
-    'textarea', '{"label": "What do you share, what stays your own?", "help": "Keys, money, evenings."}')
-    FROM demo_studio WHERE name = 'new';
-SELECT journey_submit(id, NULL, 'A section about the first month') FROM demo_studio
-    WHERE name = 'new';
+-- a new version waits behind a public one
+INSERT INTO demo_studio SELECT 'public', min(j.id) FROM journey j
+    WHERE j.creator_id = pg_temp.id_of('cleo') AND j.status = 'published';
+SELECT section_add(id, 'The month after'), field_add(id, 'the_month_after',
+    'textarea', '{"label": "What do you want to keep up?", "help": "One small thing is enough."}')
+    FROM demo_studio WHERE name = 'public';
+SELECT journey_submit(id, NULL, 'A section about the month after') FROM demo_studio
+    WHERE name = 'public';
 SELECT journey_unpublish(id) FROM demo_studio WHERE name = 'off';
 SELECT journey_archive(id) FROM demo_studio WHERE name = 'old';
 -- templates of cleo's, one of them shared and used
