@@ -25,6 +25,7 @@ SET LOCAL client_min_messages = warning;
 \ir demo/orders.sql
 \ir demo/packs.sql
 \ir demo/journeys.sql
+\ir demo/studio.sql
 \ir demo/subscriptions.sql
 \ir demo/reviews.sql
 \ir demo/money_desk.sql

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "lib/base/words.h"
-#include "lib/domain/money.h"
 #include "lib/journey/reading.h"
 
 enum {
@@ -129,166 +128,13 @@ fill_sources(struct request *r, const struct condition_sources *all,
 	t->is_typed = is_large;
 }
 
-/* --- values ---------------------------------------------------------------------- */
-
-static struct json_object *
-kept(struct request *r, struct json_object *o)
-{
-	(void)json_kept(r->arena, o);
-	return o;
-}
-
-static struct json_object *
-parse(struct request *r, const char *json)
-{
-	struct json_object *o = json == NULL ? NULL : json_tokener_parse(json);
-
-	return o == NULL ? NULL : kept(r, o);
-}
-
-static const char *
-member(struct json_object *o, const char *name)
-{
-	struct json_object *m = NULL;
-
-	return json_object_object_get_ex(o, name, &m) &&
-		       json_object_is_type(m, json_type_string)
-		   ? json_object_get_string(m)
-		   : NULL;
-}
-
-/* The option whose id or label it is; else the words themselves. */
-static const char *
-option_id(struct request *r, const char *options, const char *words_)
-{
-	struct json_object *list = parse(r, options), *one;
-	const char *id, *label;
-
-	if (list == NULL || !json_object_is_type(list, json_type_array))
-		return words_;
-	for (size_t i = 0; i < json_object_array_length(list); i++) {
-		one = json_object_array_get_idx(list, i);
-		id = member(one, "id");
-		label = member(one, "label");
-		if (id != NULL && label != NULL &&
-		    (strcasecmp(label, words_) == 0 || strcmp(id, words_) == 0))
-			return id;
-	}
-	return words_;
-}
-
-static struct json_object *
-money_value(const char *text)
-{
-	struct json_object *o;
-	char currency[4] = "USD";
-	const char *at = text;
-	int64_t minor;
-
-	if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3) {
-		memcpy(currency, text, 3);
-		at = text + 3 + strspn(text + 3, " ");
-	}
-	if (!money_from_decimal(at, currency, &minor))
-		return json_object_new_string(text);
-	o = json_object_new_object();
-	json_object_object_add(o, "minor", json_object_new_int64(minor));
-	json_object_object_add(o, "currency", json_object_new_string(currency));
-	return o;
-}
-
-static struct json_object *
-whole_value(const char *text)
-{
-	char *end;
-	long long n = strtoll(text, &end, 10);
-
-	return *text != '\0' && *end == '\0' ? json_object_new_int64(n)
-					     : json_object_new_string(text);
-}
-
-static struct json_object *
-list_value(struct request *r, const char *options, const char *text)
-{
-	struct json_object *list = json_object_new_array();
-	const char *at = text;
-	size_t len;
-
-	for (; *at != '\0'; at += len + (at[len] == ',')) {
-		char *one;
-
-		at += strspn(at, " ");
-		len = strcspn(at, ",");
-		one = arena_strndup(r->arena, at, len);
-		for (size_t n = len; n > 0 && one[n - 1] == ' '; n--)
-			one[n - 1] = '\0';
-		if (*one != '\0')
-			json_object_array_add(list,
-			    json_object_new_string(option_id(r, options, one)));
-	}
-	return list;
-}
-
-struct json_object *
-value_from_words(struct request *r, enum field_type type, const char *options,
-    const char *text)
-{
-	switch (type) {
-	case TYPE_CURRENCY:
-		return money_value(text);
-	case TYPE_CHECKBOX:
-		return json_object_new_boolean(
-		    strcmp(text, "true") == 0 || strcasecmp(text, "yes") == 0 ||
-		    strcasecmp(text, tr("yes")) == 0);
-	case TYPE_RATING:
-	case FIELD_TYPES:
-		return whole_value(text);
-	case TYPE_SELECT:
-	case TYPE_RADIO:
-		return json_object_new_string(option_id(r, options, text));
-	case TYPE_MULTISELECT:
-		return list_value(r, options, text);
-	default:
-		return json_object_new_string(text);
-	}
-}
-
-const char *
-value_to_words(struct arena *a, struct json_object *value)
-{
-	struct json_object *minor = NULL;
-	struct buf b;
-
-	if (value == NULL)
-		return "";
-	buf_init(&b, a, 64);
-	buf_puts(&b, "");
-	if (json_object_is_type(value, json_type_object) &&
-	    json_object_object_get_ex(value, "minor", &minor)) {
-		struct money m = { json_object_get_int64(minor),
-			member(value, "currency") };
-
-		return arena_printf(
-		    a, "%s %s", m.currency, money_decimal(a, m));
-	}
-	if (!json_object_is_type(value, json_type_array))
-		return arena_strdup(a, json_object_get_string(value));
-	for (size_t i = 0; i < json_object_array_length(value); i++) {
-		if (i > 0)
-			buf_puts(&b, ", ");
-		buf_puts(
-		    &b, value_to_words(a, json_object_array_get_idx(value, i)));
-	}
-	return b.data == NULL ? "" : b.data;
-}
-
 /* --- rows ------------------------------------------------------------------------ */
 
 /* The values of a field of options, as a list to choose from. */
 static void
 fill_values(struct request *r, struct condition_test *t, const char *options)
 {
-	struct json_object *list = parse(r, options), *one;
+	struct json_object *list = value_parse(r, options), *one;
 	size_t n;
 
 	if (list == NULL || !json_object_is_type(list, json_type_array))
@@ -298,12 +144,13 @@ fill_values(struct request *r, struct condition_test *t, const char *options)
 	t->values[t->nvalues++] = (struct choice){ .value = "", .label = "–" };
 	for (size_t i = 0; i < n; i++) {
 		one = json_object_array_get_idx(list, i);
-		if (member(one, "id") == NULL)
+		if (value_member(one, "id") == NULL)
 			continue;
 		t->values[t->nvalues++] = (struct choice){
-			.value = member(one, "id"),
-			.label = member(one, "label"),
-			.chosen = strcmp(member(one, "id"), t->value) == 0,
+			.value = value_member(one, "id"),
+			.label = value_member(one, "label"),
+			.chosen =
+			    strcmp(value_member(one, "id"), t->value) == 0,
 		};
 	}
 	t->has_values = true;
@@ -395,14 +242,15 @@ static bool
 line_of(struct request *r, struct json_object *o, struct line *line)
 {
 	struct json_object *value = NULL;
-	const char *field = member(o, "field"), *records = member(o, "records");
+	const char *field = value_member(o, "field"),
+		   *records = value_member(o, "records");
 
 	if (field == NULL && records == NULL)
 		return false;
 	(void)json_object_object_get_ex(o, "value", &value);
 	*line = (struct line){
 		field != NULL ? field : arena_printf(r->arena, "#%s", records),
-		member(o, "is") == NULL ? "" : member(o, "is"),
+		value_member(o, "is") == NULL ? "" : value_member(o, "is"),
 		value_to_words(r->arena, value), NULL
 	};
 	return true;
@@ -430,7 +278,7 @@ void
 condition_form_stored(struct request *r, const struct condition_sources *all,
     const char *json, struct condition_form *f)
 {
-	struct json_object *o = parse(r, json), *list = NULL;
+	struct json_object *o = value_parse(r, json), *list = NULL;
 	const char *mode = "none";
 	struct line line;
 
@@ -529,7 +377,7 @@ test_read(struct request *r, const struct condition_sources *all,
 	if (!condition_takes_value(is))
 		return o;
 	if (is == IS_IN)
-		value = list_value(
+		value = value_list(
 		    r, row == NULL ? NULL : row->options, line->value);
 	else if (type == TYPE_MULTISELECT)
 		value =
@@ -554,7 +402,7 @@ condition_form_read(struct request *r, const struct condition_sources *all,
 		const char *json =
 		    sent(r, arena_printf(r->arena, "%s.json", name));
 
-		o = parse(r, json);
+		o = value_parse(r, json);
 		if (o == NULL && *json != '\0')
 			*wrong = tr("This is no JSON.");
 		return o == NULL ? NULL : json_object_get(o);

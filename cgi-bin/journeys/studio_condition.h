@@ -55,6 +55,13 @@ struct json_object *condition_form_read(struct request *,
  * labels may be written too; or NULL. */
 struct json_object *value_from_words(
     struct request *, enum field_type, const char *options, const char *words);
+/* Several of them, with commas between, each by its option's id or label. */
+struct json_object *
+value_list(struct request *, const char *options, const char *words);
+/* JSON that lives as long as the request; NULL for NULL and what is none. */
+struct json_object *value_parse(struct request *, const char *json);
+/* A text of an object, or NULL. */
+const char *value_member(struct json_object *, const char *name);
 /* The other way. */
 const char *value_to_words(struct arena *, struct json_object *);
 

@@ -203,6 +203,27 @@ export const pages = [
 	page('/subscriptions/:id', 'emil', { from: '/account/billing' }),
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
+	// the studio of creators
+	page('/creator', 'cleo'),
+	page('/creator/journeys', 'cleo'),
+	page('/creator/journeys/new', 'cleo'),
+	page('/creator/journeys/import', 'cleo'),
+	page('/creator/templates', 'cleo'),
+	page('/creator/journeys/:id', 'cleo', { before: ownJourney('draft') }),
+	...['about', 'look', 'pricing', 'publish', 'versions', 'preview', 'delete'].map((tab) =>
+		page(`/creator/journeys/:id/${tab}`, 'cleo', { before: ownJourney('draft', `/${tab}`) })),
+	page('/creator/journeys/:id/diff', 'cleo', { before: ownJourney('published', '/diff') }),
+	page('/creator/journeys/:id/providers', 'cleo',
+		{ before: ownJourney('published', '/providers') }),
+	...['', '/edit', '/remove'].map((more) => page(`/creator/journeys/:id/sections/:section${more}`,
+		'cleo', { before: ownJourney('draft', `/sections/where_you_are${more}`) })),
+	...['', '/remove'].map((more) =>
+		page(`/creator/journeys/:id/sections/:section/fields/:field${more}`, 'cleo', {
+			before: ownJourney('draft',
+				`/sections/where_you_are/fields/does_somebody_help_you${more}`) })),
+	page('/admin/journeys', 'adam', { at: '/admin/journeys?status=waiting' }),
+	page('/admin/journeys/:id', 'adam', { before: onList('/admin/journeys?status=waiting',
+		'table a[href^="/admin/journeys/"]', '') }),
 	// journeys
 	// reviews
 	page('/reviews', 'mia'),
@@ -248,6 +269,7 @@ export const others = {
 	'/admin/mail/templates/:name/html': 'a mail, not a page of ours',
 	'/admin/audit.csv': 'a file',
 	'/admin/transactions.csv': 'a file',
+	'/creator/journeys/:id/export': 'a file',
 	'/admin/revenue.csv': 'a file',
 	'/admin/revenue.pdf': 'a file',
 	'/r/:code': 'leads to a seller',
@@ -331,6 +353,11 @@ function onList(list, link, end) {
 		const first = tab.locator(link).first()
 		return await first.count() ? await first.getAttribute('href') + end : null
 	}
+}
+
+// A page of the first journey of cleo's own in a state.
+function ownJourney(status, end = '') {
+	return onList(`/creator/journeys?status=${status}`, 'main .list a.title', end)
 }
 
 // What the page that a list's first link leads to links to.

@@ -133,3 +133,41 @@ test('a large one: 60 sections with 1,200 fields stays editable', async () => {
 		'visible_if.mode': 'all', 'visible_if.0.other': 's1.f2',
 		'visible_if.0.is': 'answered' })).status, 303)
 })
+
+test('templates: kept, shared, used, rated and removed', async () => {
+	const otto = await addCreator(stack, 'Otto Creator')
+	const id = await addJourney(cleo, 'To begin with')
+	const library = await cleo.get('/creator/templates?kind=section')
+	assert.match(library.body, /People to call/)
+	const list = async (who) => (await who.get('/api/creator/templates')).json.items
+	const address = (await list(cleo)).find((t) => t.title === 'Address')
+	assert.equal((await cleo.post(`/creator/templates/${address.id}/use`,
+		{ journey: id })).status, 303)
+	assert.equal((await cleo.post(`/creator/templates/${address.id}/use`,
+		{ journey: id })).status, 303)
+	assert.deepEqual((await cleo.get(`/api/creator/journeys/${id}`)).json.sections
+		.map((s) => s.key), ['at_home', 'address', 'address_2'])
+	assert.equal((await cleo.post(`/creator/journeys/${id}/template`)).status, 303)
+	const mine = (await list(cleo)).find((t) => t.is_mine)
+	assert.equal(mine.title, 'To begin with')
+	assert.ok(!(await list(otto)).some((t) => t.id === mine.id), 'nobody else sees it')
+	await otto.get('/creator/templates')
+	assert.equal((await otto.post(`/creator/templates/${mine.id}/use`)).status, 404)
+	assert.equal((await cleo.post(`/creator/templates/${mine.id}/share`,
+		{ shared: 'true' })).status, 303)
+	assert.equal((await otto.post(`/creator/templates/${mine.id}/rate`,
+		{ stars: 5 })).status, 409, 'not used yet')
+	assert.equal((await otto.post(`/creator/templates/${mine.id}/use`)).status, 303)
+	assert.equal((await otto.post(`/creator/templates/${mine.id}/rate`,
+		{ stars: 6 })).status, 422)
+	assert.equal((await otto.post(`/creator/templates/${mine.id}/rate`,
+		{ stars: 4 })).status, 303)
+	assert.equal((await cleo.post(`/creator/templates/${mine.id}/rate`,
+		{ stars: 5 })).status, 409, 'nobody rates the own')
+	const now = (await list(otto)).find((t) => t.id === mine.id)
+	assert.deepEqual([now.downloads, now.ratings], [1, 1])
+	assert.equal((await otto.post(`/creator/templates/${mine.id}/remove`)).status, 404)
+	assert.equal((await cleo.post(`/creator/templates/${mine.id}/remove`)).status, 303)
+	assert.equal((await otto.get('/api/creator/journeys')).json.items[0].title,
+		'To begin with')
+})
