@@ -40,6 +40,8 @@ static const struct desk_place places[] = {
 	    "health.view" },
 	{ NULL, "/admin/settings", WORDS("Settings"), "settings",
 	    "settings.manage" },
+	{ NULL, "/admin/reviews", WORDS("Reviews"), "scroll-text",
+	    "journeys.manage" },
 	{ NULL, "/admin/lists", WORDS("Lists"), "list-checks",
 	    "settings.manage" },
 	{ NULL, "/admin/audit", WORDS("Audit log"), "scroll-text",

@@ -6,6 +6,7 @@
 #include "admin/payout.h"
 #include "admin/promotion.h"
 #include "admin/rate.h"
+#include "admin/review.h"
 #include "admin/rule.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
@@ -28,6 +29,7 @@
 #include "gen/admin/person_sql.h"
 #include "gen/admin/promotion_sql.h"
 #include "gen/admin/rate_sql.h"
+#include "gen/admin/review_sql.h"
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
@@ -352,6 +354,14 @@ static const struct route routes[] = {
 	{ "POST", "/admin/tax-rates/:country/remove", tax_rate_remove_post,
 	    &tax_country_form, STAFF, "settings.manage", RATE_WRITE,
 	    .flags = ROUTE_SUDO },
+	{ "GET", "/admin/reviews", desk_review_list_show,
+	    &desk_review_list_form, STAFF, "journeys.manage",
+	    .flags = ROUTE_OPEN },
+	{ "GET", "/admin/reviews/:id", desk_review_show, &desk_review_form,
+	    STAFF, "journeys.manage", .flags = ROUTE_OPEN },
+	{ "POST", "/admin/reviews/:id/assign", desk_review_assign_post,
+	    &desk_review_assign_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = desk_review_show },
 	{ "GET", "/admin/currencies", currency_list_show,
 	    &currency_list_form, STAFF, "settings.manage" },
 	{ "GET", "/admin/currencies/:code", currency_show, &currency_form,
@@ -424,6 +434,8 @@ static struct page *const pages[] = {
 	&tax_rate_list_page,
 	&tax_rate_page,
 	&currency_list_page,
+	&desk_review_list_page,
+	&desk_review_page,
 	&currency_page,
 	&mail_list_page,
 	&mail_page,
@@ -469,6 +481,7 @@ static const struct stmt *const *const stmts[] = {
 	admin_order_list_stmts,
 	admin_order_stmts,
 	admin_rate_stmts,
+	admin_review_stmts,
 	admin_refund_stmts,
 	admin_dispute_stmts,
 	admin_transaction_stmts,

@@ -26,6 +26,8 @@ static const struct route routes[] = {
 	    .flags = ROUTE_OPEN },
 	{ "GET", "/reviews/:id", review_show, &review_form, MEMBER,
 	    .reads = review_show_read, .flags = ROUTE_OPEN },
+	{ "GET", "/reviews/:id/paper.pdf", review_paper_file, &review_form,
+	    MEMBER, .reads = review_paper_read, .flags = ROUTE_OPEN },
 	{ "POST", "/reviews/:id/withdraw", review_withdraw_post,
 	    &review_seen_form, MEMBER, .rate = RATE_WRITE, .refused = review_show_refused },
 	{ "POST", "/reviews/:id/answer", review_answer_post,

@@ -23,6 +23,10 @@ enum status review_show_refused(struct request *);
 extern const struct form review_form;
 extern struct page review_show_page;
 
+/* review_paper.c: a finished one, to keep. */
+enum status review_paper_file(struct request *);
+void review_paper_read(struct request *);
+
 /* review_move.c: what either side does with it. */
 enum status review_peek_post(struct request *);
 enum status review_claim_post(struct request *);

@@ -226,6 +226,8 @@ export const pages = [
 		'table a[href^="/admin/journeys/"]', '') }),
 	// journeys
 	// reviews
+	page('/admin/reviews', 'adam'),
+	page('/admin/reviews/:id', 'adam', { from: '/admin/reviews?status=submitted' }),
 	page('/reviews', 'mia'),
 	page('/reviews/ask', 'mia', { from: '/reviews' }),
 	page('/reviews/:id', 'mia', { from: '/reviews' }),
@@ -257,6 +259,7 @@ export const pages = [
 // Routes that no browser is shown a page of just by opening them.  The pages
 // among them are in tests/browser/pages_linked.test.mjs.
 export const others = {
+	'/reviews/:id/paper.pdf': 'a PDF',
 	'/admin/people/:id/verify': 'only for whose address is not confirmed',
 	'/login/oidc/:provider': 'goes to the provider',
 	'/login/oidc/:provider/callback': 'comes from the provider',
