@@ -26,9 +26,11 @@ SET LOCAL client_min_messages = warning;
 \ir demo/packs.sql
 \ir demo/journeys.sql
 \ir demo/subscriptions.sql
+\ir demo/reviews.sql
 \ir demo/money_desk.sql
 \ir demo/notices.sql
 \ir demo/settings.sql
 \ir demo/house.sql
 \ir demo/webhooks.sql
+\ir demo/safety.sql
 \ir demo/fresh.sql

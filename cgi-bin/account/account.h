@@ -134,13 +134,10 @@ enum status resume_show(struct request *);
 enum status resume_remove_post(struct request *);
 extern const struct form picture_form, resume_form;
 
-/* public_page.c: /u/HANDLE, and who is blocked. */
+/* public_page.c: /u/HANDLE. */
 enum status public_page_show(struct request *);
-enum status block_post(struct request *);
-enum status unblock_post(struct request *);
-enum status block_list_show(struct request *);
-extern const struct form handle_form, unblock_form;
-extern struct page public_page_page, block_list_page;
+extern const struct form handle_form;
+extern struct page public_page_page;
 
 /* data.c: an export of everything, and being forgotten. */
 void data_read(struct request *);

@@ -16,6 +16,7 @@ FROM (
         FROM expert_rank r
         JOIN expert_listing l ON l.expert_id = r.expert_id AND l.kind = r.kind
         WHERE r.kind = k.kind AND r.sort = 'rating' AND r.skill_id = 0
+            AND r.expert_id <> ALL ((SELECT my_blocked())::bigint[])
         ORDER BY r.key, r.expert_id LIMIT 1) best
     ORDER BY best.expert_id, k.place) b
 ORDER BY b.place;

@@ -6,7 +6,7 @@ SELECT expert_id, ref, kinds, display_name, alias_seed, picture, headline,
     timezone, languages, rating_mean::float8 AS rating_mean, rating_count,
     type_ids, type_names, type_minutes, type_prices, price_currency
 FROM expert_listing WHERE ref = $1
-    AND expert_id <> ALL ((SELECT blocked_with_me())::bigint[])
+    AND expert_id <> ALL ((SELECT blocked_only())::bigint[])
 ORDER BY kind LIMIT 1;
 
 -- The free starts of one month, as the viewer's clock counts it: the month of

@@ -12,7 +12,7 @@ SELECT ref, card, display_name, alias_seed, timezone, rating_count, kind, bio,
         AS specialisations,
     reliability, coalesce(expert_id = app_user_id(), false) AS is_mine
 FROM expert_listing l
-WHERE ref = $1 AND expert_id <> ALL ((SELECT blocked_with_me())::bigint[])
+WHERE ref = $1 AND expert_id <> ALL ((SELECT blocked_only())::bigint[])
 ORDER BY l.kind = $2 DESC, l.kind LIMIT 1;
 
 -- Some free times of the first few days that have any.

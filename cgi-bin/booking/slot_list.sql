@@ -5,7 +5,7 @@
 SELECT m.minutes, ARRAY(SELECT s.start_at FROM slots(l.expert_id, m.minutes,
         $3::date, $4::date, $5, app_user_id()) s) AS starts
 FROM (SELECT expert_id FROM expert_listing WHERE ref = $1
-        AND expert_id <> ALL ((SELECT blocked_with_me())::bigint[]) LIMIT 1) l,
+        AND expert_id <> ALL ((SELECT blocked_only())::bigint[]) LIMIT 1) l,
     (SELECT CASE WHEN $2::bigint IS NULL THEN 30 ELSE (SELECT t.minutes
         FROM public_session_type t WHERE t.id = $2 AND t.expert_ref = $1) END
         AS minutes) m;

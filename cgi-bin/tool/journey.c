@@ -1,7 +1,7 @@
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sysexits.h>
+#include <time.h>
 
 #include "lib/base/log.h"
 #include "lib/domain/csv.h"
@@ -17,9 +17,13 @@
  * a line and answers with one a line: {"op": "read", "text": "…"} reads a
  * definition, "problems", "difference", "needs", "evaluate", "section", "entry",
  * "html" and "pattern" do what the functions of that name do, "types" is the table
- * of types.
+ * of types, "time" how long it takes.
  */
-enum { MEMORY = 512 * 1024 * 1024, LINE_KEPT = 1024 };
+enum {
+	MEMORY = 512 * 1024 * 1024,
+	REQUEST_MEMORY = 8 * 1024 * 1024,
+	LINE_KEPT = 1024
+};
 
 struct asked {
 	struct arena *arena;
@@ -500,6 +504,50 @@ answer_pattern(struct asked *q)
 	buf_putc(q->out, '}');
 }
 
+static double
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1000 + (double)t.tv_nsec / 1000000;
+}
+
+/* Milliseconds of one reading, of evaluating all and one section, of the static
+ * check and of rendering a section; each within the memory of a request. */
+static void
+answer_time(struct asked *q)
+{
+	struct asked own = *q;
+	struct definition *d;
+	struct section_state *s;
+	struct widget_about about = { .prefix = "f." };
+	double at[6];
+	size_t n;
+
+	own.context.arena = own.arena = arena_new(REQUEST_MEMORY);
+	at[0] = now_ms();
+	d = definition_of(&own, "definition");
+	if (d == NULL)
+		return; /* the arena goes with the process */
+	at[1] = now_ms();
+	(void)evaluate(&own.context, answers_of(&own, d));
+	at[2] = now_ms();
+	s = evaluate_section(
+	    &own.context, answers_of(&own, d), text(q->line, "section"));
+	at[3] = now_ms();
+	(void)widgets_make(&own.context, s, &s->records[0], &about);
+	at[4] = now_ms();
+	(void)definition_problems(own.arena, d, &n);
+	at[5] = now_ms();
+	buf_printf(q->out,
+	    "{\"read\":%.3f,\"evaluate\":%.3f,\"section\":%.3f,"
+	    "\"widgets\":%.3f,\"problems\":%.3f}",
+	    at[1] - at[0], at[2] - at[1], at[3] - at[2], at[4] - at[3],
+	    at[5] - at[4]);
+	arena_free(own.arena);
+}
+
 static void
 put_rule(struct buf *b, const struct field_rule *rule)
 {
@@ -559,7 +607,8 @@ answer(struct asked *q)
 		{ "difference", answer_difference }, { "needs", answer_needs },
 		{ "evaluate", answer_evaluate }, { "section", answer_section },
 		{ "entry", answer_entry }, { "html", answer_html },
-		{ "pattern", answer_pattern }, { "types", answer_types } };
+		{ "pattern", answer_pattern }, { "types", answer_types },
+		{ "time", answer_time } };
 	const char *op = text(q->line, "op"), *now = text(q->line, "now");
 	size_t i;
 

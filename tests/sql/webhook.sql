@@ -10,7 +10,8 @@ SELECT is_empty($$
     SELECT c.relname, p FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT',
         'UPDATE', 'DELETE', 'TRUNCATE']) p
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-        AND c.relname NOT IN ('setting', 'notification_type')
+        AND c.relname NOT IN ('setting', 'notification_type',
+            'moderation_rule', 'moderation_state')
         AND has_table_privilege('belay_webhooks', c.oid, p)
     UNION ALL SELECT 'webhook_event', p FROM unnest(ARRAY['INSERT', 'UPDATE',
         'DELETE', 'TRUNCATE']) p, unnest(ARRAY['belay_admin', 'belay_worker',

@@ -23,6 +23,14 @@ export const pages = [
 	page('/settings/profile', 'mia'),
 	page('/u/:handle', 'milo', { before: goPublic }),
 	page('/safety/blocks', 'mia'),
+	page('/safety/mutes', 'mia'),
+	page('/safety/reports', 'mia'),
+	page('/safety/reports/:id/sent', 'mia', { before: sent }),
+	page('/safety/report', 'milo', { before: onPage('/mentors',
+		'main a[href^="/mentors/"]', 'a[href^="/safety/report?kind=expert"]') }),
+	page('/safety/appeals', 'milo'),
+	page('/safety/appeals/:id', 'milo', { from: '/safety/appeals' }),
+	page('/safety/trust', 'noor'),
 	page('/settings/data', 'mia'),
 	page('/settings/connections', 'mia'),
 	page('/settings/security', 'mia'),
@@ -135,6 +143,8 @@ export const pages = [
 		'/admin/payouts?status=completed', 'table a[href^="/admin/payouts/"]', '/returned') }),
 	page('/admin/payouts/people/:id', 'adam', { from: '/admin/payouts' }),
 	page('/admin/health', 'adam'),
+	page('/admin/moderation', 'adam'),
+	page('/admin/moderation/:id', 'adam', { from: '/admin/moderation' }),
 	page('/admin/settings', 'adam'),
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
 	page('/admin/lists', 'adam'),
@@ -148,6 +158,17 @@ export const pages = [
 	page('/admin/promotions', 'adam'),
 	page('/admin/promotions/new', 'adam'),
 	page('/admin/promotions/:id', 'adam', { from: '/admin/promotions' }),
+	// safety
+	page('/safety/admin', 'mona'),
+	page('/safety/admin/reports', 'mona', { at: '/safety/admin/reports?status=resolved' }),
+	page('/safety/admin/reports/:id', 'mona', { from: '/safety/admin' }),
+	page('/safety/admin/reports/:id', 'mona', { name: 'safety_case_mine',
+		before: onList('/safety/admin/reports?status=mine', 'a.title', '') }),
+	page('/safety/admin/appeals', 'mona'),
+	page('/safety/admin/incidents', 'mona'),
+	page('/safety/admin/incidents/new', 'mona'),
+	page('/safety/admin/incidents/:id', 'mona', { from: '/safety/admin/incidents' }),
+	page('/safety/admin/stats', 'mona'),
 	// billing: being paid
 	page('/payouts', 'noor'),
 	page('/payouts/:id', 'noor', { from: '/payouts' }),
@@ -183,6 +204,25 @@ export const pages = [
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
 	// journeys
+	// reviews
+	page('/reviews', 'mia'),
+	page('/reviews/ask', 'mia', { from: '/reviews' }),
+	page('/reviews/:id', 'mia', { from: '/reviews' }),
+	page('/reviews/:id', 'noor', { name: 'review-work', from: '/mentor/dashboard' }),
+	page('/reviews/:id', 'noor', { name: 'review-waiting', from: '/mentor/queue' }),
+	page('/reviews/preferences', 'mia'),
+	page('/mentor/dashboard', 'noor'),
+	page('/mentor/queue', 'noor'),
+	page('/mentor/expertise', 'noor'),
+	page('/mentor/analytics', 'noor'),
+	page('/mentor/templates', 'noor'),
+	page('/mentor/templates/:id', 'noor', { from: '/mentor/templates' }),
+	page('/mentor/training', 'noor'),
+	page('/mentor/training/:id', 'noor', { from: '/mentor/training' }),
+	page('/mentor/apply', 'milo', { before: applyToCareer }),
+	page('/journeys', 'mia'),
+	page('/journeys/:slug', 'mia', { at: '/journeys/a-wedding-without-a-spreadsheet' }),
+	page('/journeys/:slug/:section', 'mia', { at: '/journeys/a-wedding-without-a-spreadsheet/couple' }),
 	page('/marketplace'),
 	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
 	page('/marketplace/:slug/review', 'milo', { at: '/marketplace/a-wedding-without-a-spreadsheet/review' }),
@@ -218,6 +258,7 @@ export const others = {
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
 	'/settings/profile/resume': 'a download',
+	'/journeys/:slug/:section/files/:file': 'a download',
 	'/settings/data/exports/:id': 'a download',
 	'/account/keep': 'needs the link of a mail',
 	'/sessions/:id/calendar.ics': 'for calendars',
@@ -247,6 +288,13 @@ async function press(tab, path, button) {
 		await there.first().click()
 		await tab.waitForLoadState()
 	}
+}
+
+// The page to apply on is linked from the journey's.
+async function applyToCareer(tab) {
+	const answer = await tab.context().request.get(
+		new URL('/api/marketplace/changing-career', tab.url()).href)
+	return `/mentor/apply?journey=${(await answer.json()).id}&kind=mentor`
 }
 
 // Switch one's public page on.
@@ -292,6 +340,14 @@ function onPage(list, link, next) {
 		const first = tab.locator(next).first()
 		return await first.count() ? await first.getAttribute('href') : null
 	}
+}
+
+// What follows on a report that was sent.
+async function sent(tab) {
+	await tab.goto('/safety/reports')
+	const first = tab.locator('li[id^="report-"]').first()
+	return await first.count()
+		? `/safety/reports/${(await first.getAttribute('id')).slice(7)}/sent` : null
 }
 
 // A role that somebody has.

@@ -83,6 +83,14 @@ test('what changed between two versions', () => {
 	assert.equal(askOne({ op: 'difference', before, after: before }).is_empty, true)
 })
 
+test('chains and circles of any length end', () => {
+	const fieldOf = (i) => text(`f${i}`, shown({ all: [{ not: { any: [is(`s${Math.floor((i + 1) / 200) % 10}.f${(i + 1) % 2000}`, 'empty')] } }] }))
+	const d = journeyOf(...Array.from({ length: 10 }, (_, s) => section(`s${s}`, Array.from({ length: 200 }, (_, i) => fieldOf(s * 200 + i)))))
+	const [state, { problems }] = ask([{ op: 'evaluate', definition: d, answers: [] }, { op: 'problems', definition: d }])
+	assert.equal(state.complete, false)
+	assert.ok(problems.some((p) => p.code === 'too_deep' && p.stops))
+})
+
 // --- markup ---------------------------------------------------------------------
 const EVIL = [
 	'<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><svg/onload=alert(1)>", '</textarea><script>alert(1)</script>',

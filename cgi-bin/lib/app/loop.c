@@ -5,6 +5,7 @@
 #include "lib/app/internal.h"
 #include "lib/base/log.h"
 #include "lib/base/setting.h"
+#include "lib/base/words.h"
 
 enum { BODY_MAX = 64 * 1024, RETRIES = 3, RECONNECT_US = 500000 };
 

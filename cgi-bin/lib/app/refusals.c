@@ -18,6 +18,9 @@ static const struct refusal shared[] = {
 	{ "member_not_verified",
 	    WORDS(
 		"Verify your e-mail address first: the link is in your mail.") },
+	{ "member_silenced",
+	    WORDS("A moderator has silenced you for now, so you can't write "
+		  "this. Why stands on your page of decisions.") },
 	{ "not_a_number", WORDS("Use a whole number.") },
 	{ "out_of_range", WORDS("This is outside of what is possible.") },
 	{ "pack_not_sold", WORDS("This is not on sale at the moment.") },
@@ -43,6 +46,9 @@ static const struct refusal shared[] = {
 	{ "session_move_awaiting_payment",
 	    WORDS("This session waits for its payment.") },
 	{ "slot_past", WORDS("That time has passed.") },
+	{ "trust_links",
+	    WORDS("Links are open from trust level 1 on. Your page of trust "
+		  "says what is missing.") },
 	{ "unknown_currency", WORDS("Use a currency code such as USD.") },
 	{ "unknown_zone",
 	    WORDS("This is no time zone. Write it like Europe/Lisbon.") },

@@ -89,7 +89,7 @@ static const char *
 check_number(struct entry_at *at)
 {
 	const struct field_rules *r = at->rules;
-	int64_t places = r->integer ? 0 : r->decimals;
+	int64_t places = r->integer ? 0 : r->decimals, step;
 	const char *error;
 	struct decimal d;
 
@@ -104,8 +104,8 @@ check_number(struct entry_at *at)
 				   : arena_printf(at->arena,
 					 tr("Enter at most %lld decimals."),
 					 (long long)places);
-	if (r->step != NULL &&
-	    (d.micro - micro_of(r->min)) % micro_of(r->step) != 0)
+	step = micro_of(r->step);
+	if (step > 0 && (d.micro - micro_of(r->min)) % step != 0)
 		return arena_printf(
 		    at->arena, tr("Enter a number in steps of %s."), r->step);
 	return NULL;

@@ -3,7 +3,7 @@
 
 #include "lib/journey/host.h"
 
-enum { HOST_MOST = 253, LABEL_MOST = 63 };
+enum { HOST_MOST = 253, LABEL_MOST = 63, TEXT_MOST = 1024 };
 
 static bool
 label_fits(const char *s, size_t len)
@@ -49,8 +49,7 @@ host_canonical(struct arena *a, const char *text)
 		&status);
 	char name[HOST_MOST + 1];
 	int32_t len = uidna_nameToASCII_UTF8(idna, text,
-	    (int32_t)strnlen(text, 4 * (HOST_MOST + 1)), name, HOST_MOST, &info,
-	    &status);
+	    (int32_t)strnlen(text, TEXT_MOST), name, HOST_MOST, &info, &status);
 
 	uidna_close(idna);
 	if (U_FAILURE(status) || info.errors != 0 || len < 1 || len > HOST_MOST)

@@ -404,7 +404,7 @@ pattern_parse(struct arena *a, const char *text, struct pattern *out)
 	};
 
 	*out = (struct pattern){
-		arena_alloc(a, PATTERN_STEPS, sizeof(*out->steps)), 0, 0
+		arena_room(a, PATTERN_STEPS * sizeof(*out->steps)), 0, 0
 	};
 	if (!utf8_is_text(text, strlen(text)) ||
 	    utf8_length(text, strlen(text)) > PATTERN_CHARACTERS)
