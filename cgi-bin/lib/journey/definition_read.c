@@ -48,8 +48,10 @@ read_list_rules(struct place *at, struct journey_section *s)
 {
 	s->max_records = SECTION_RECORDS_INITIAL;
 	(void)take_bool(at, "is_list", &s->is_list);
-	(void)take_integer(at, "min_records", 0, SECTION_RECORDS, &s->min_records);
-	(void)take_integer(at, "max_records", 1, SECTION_RECORDS, &s->max_records);
+	(void)take_integer(
+	    at, "min_records", 0, SECTION_RECORDS, &s->min_records);
+	(void)take_integer(
+	    at, "max_records", 1, SECTION_RECORDS, &s->max_records);
 	if (s->is_list && s->min_records > s->max_records)
 		place_member_wrong(at, "min_records",
 		    words("The smallest lies above the largest."));
