@@ -26,6 +26,7 @@ SET LOCAL client_min_messages = warning;
 \ir demo/packs.sql
 \ir demo/journeys.sql
 \ir demo/subscriptions.sql
+\ir demo/reviews.sql
 \ir demo/money_desk.sql
 \ir demo/notices.sql
 \ir demo/settings.sql

@@ -222,6 +222,7 @@ static void
 fill_words(struct request *r, struct dashboard_view *v)
 {
 	static const struct quick_link links[] = {
+		{ "/journeys", WORDS("My journeys"), "route" },
 		{ "/mentors", WORDS("Mentors"), "users" },
 		{ "/interviewers", WORDS("Interviewers"), "square-code" },
 		{ "/concierges", WORDS("Concierges"), "hand-helping" },

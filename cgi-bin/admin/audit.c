@@ -219,6 +219,6 @@ audit_csv(struct request *r)
 	if (n == CSV_BATCH)
 		request_header(r, "X-Next-After",
 		    arena_printf(r->arena, "%lld", (long long)after));
-	request_audit(r, &(struct deed){ "audit.export", NULL, 0, NULL });
+	export_logged(r, "audit.export", "audit");
 	return request_text(r, "text/csv; charset=utf-8", "audit.csv", &b);
 }

@@ -3,6 +3,7 @@
 
 #include "admin/admin.h"
 #include "admin/health.h"
+#include "admin/payment_status.h"
 #include "gen/admin/health_sql.h"
 #include "lib/base/setting.h"
 #include "lib/base/words.h"
@@ -47,7 +48,8 @@ struct health_view {
 	struct check_item *checks;
 	struct health_programs_row *programs;
 	struct provider_item *providers;
-	size_t nchecks, nprograms, nproviders;
+	struct payment_status *ways;
+	size_t nchecks, nprograms, nproviders, nways;
 	int64_t to_do;
 };
 
@@ -58,6 +60,7 @@ static const struct field health_fields[] = {
 	    struct health_view, programs, nprograms, health_programs_fields),
 	FIELD_LIST(
 	    struct health_view, providers, nproviders, provider_item_fields),
+	FIELD_LIST(struct health_view, ways, nways, payment_status_fields),
 	FIELD_ONLY(struct health_view, summary, ONLY_HTML),
 	FIELD_END,
 };
@@ -263,6 +266,33 @@ check_host(
 }
 
 static void
+check_more(struct request *r, struct health_view *v)
+{
+	enum { DAY_MINUTES = 24 * 60 };
+	struct health_more_row m;
+
+	if (!health_more(r->db, &m))
+		return;
+	add(v,
+	    &(struct finding){ "dead_webhooks", tr("Dead webhooks"),
+		number(r, m.webhooks_dead), m.webhooks_dead == 0 ? FINE : LOOK,
+		tr("What another system told could not be applied: see "
+		   "Webhooks, and apply it again once the reason is gone.") });
+	add(v,
+	    &(struct finding){ "backup", tr("Backup"),
+		m.backup_at.us == 0
+		    ? tr("never taken")
+		    : arena_printf(r->arena, "%s, %s", ago(r, m.backup_at),
+			  m.backup_size != NULL ? m.backup_size : "-"),
+		m.backup_at.us == 0 || is_older(r, m.backup_at, 7 * DAY_MINUTES)
+		    ? WRONG
+		: is_older(r, m.backup_at, 2 * DAY_MINUTES) ? LOOK
+							    : FINE,
+		tr("Take one each night, and keep it on another machine: make "
+		   "backup TO=FILE. Try to restore it now and then.") });
+}
+
+static void
 check_settings(struct health_view *v)
 {
 	bool demo = setting_on("BELAY_DEMO");
@@ -320,9 +350,11 @@ health_show(struct request *r)
 	check_worker(r, &v);
 	check_database(r, &v, &host);
 	check_host(r, &v, &host);
+	check_more(r, &v);
 	check_settings(&v);
 	v.programs = health_programs(r->db, &v.nprograms);
 	fill_providers(r, &v);
+	v.ways = payment_statuses(r, &v.nways);
 	v.summary = v.to_do == 0 ? tr("Everything is as it should be.")
 				 : arena_printf(r->arena,
 				       tr("Worth a look: %d"), (int)v.to_do);

@@ -10,6 +10,15 @@ FROM health_database();
 SELECT replace(program, 'belay_', '') AS program,
     connections::bigint AS connections FROM health_programs();
 
+-- Events of other systems that were given up, and when a whole copy was taken.
+-- health_more() one
+-- webhooks_dead int, backup_at instant?, backup_size text?
+SELECT (SELECT count(*) FROM webhook_event WHERE status = 'dead')
+        AS webhooks_dead, b.at AS backup_at, b.size AS backup_size
+FROM (SELECT 1) one LEFT JOIN LATERAL (SELECT a.at, a.detail ->> 'size' AS size
+    FROM audit a WHERE a.action = 'backup.taken' ORDER BY a.id DESC LIMIT 1) b
+    ON true;
+
 -- The worker moves schedules on every minute.
 -- health_work() one
 -- scheduled_at instant?, waiting int, dead int, oldest_due instant?, paused int, mails_failed int, mails_waiting int

@@ -1,10 +1,12 @@
 #include "admin/admin.h"
+#include "admin/journey.h"
 #include "admin/list.h"
 #include "admin/money.h"
 #include "admin/payment_status.h"
 #include "admin/payout.h"
 #include "admin/promotion.h"
 #include "admin/rate.h"
+#include "admin/rule.h"
 #include "gen/admin/audit_sql.h"
 #include "gen/admin/dispute_sql.h"
 #include "gen/admin/expert_list_sql.h"
@@ -12,6 +14,7 @@
 #include "gen/admin/health_sql.h"
 #include "gen/admin/impersonation_sql.h"
 #include "gen/admin/job_sql.h"
+#include "gen/admin/journey_sql.h"
 #include "gen/admin/list_sql.h"
 #include "gen/admin/mail_sql.h"
 #include "gen/admin/mail_template_sql.h"
@@ -28,14 +31,17 @@
 #include "gen/admin/refund_sql.h"
 #include "gen/admin/revenue_sql.h"
 #include "gen/admin/role_sql.h"
+#include "gen/admin/rule_sql.h"
 #include "gen/admin/search_sql.h"
 #include "gen/admin/session_list_sql.h"
 #include "gen/admin/session_sql.h"
 #include "gen/admin/setting_sql.h"
 #include "gen/admin/transaction_sql.h"
 #include "gen/admin/webhook_sql.h"
+#include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
+#include "gen/lib/journey/version_sql.h"
 #include "lib/base/words.h"
 #include "lib/domain/google.h"
 #include "lib/domain/payment_provider.h"
@@ -267,6 +273,28 @@ static const struct route routes[] = {
 	    "jobs.manage", RATE_WRITE },
 	{ "POST", SCHEDULE "/run", schedule_post, &schedule_form, STAFF,
 	    "jobs.manage", RATE_WRITE },
+	{ "GET", "/admin/journeys", journey_list_show, &journey_list_form,
+	    STAFF, "journeys.manage", .reads = journey_list_read },
+	{ "GET", "/admin/journeys/:id", journey_show, &id_form, STAFF,
+	    "journeys.manage", .flags = ROUTE_OPEN },
+	{ "POST", "/admin/journeys/:id/approve", journey_approve_post,
+	    &journey_approve_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/changes", journey_changes_post,
+	    &journey_changes_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/decide", journey_decide_post,
+	    &journey_decide_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/feature", journey_feature_post,
+	    &journey_feature_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/fee", journey_fee_post,
+	    &journey_fee_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
+	{ "POST", "/admin/journeys/:id/safety-fix", journey_safety_post,
+	    &id_form, STAFF, "journeys.manage", RATE_WRITE,
+	    .refused = journey_refused },
 	{ "GET", "/admin/webhooks", webhook_list_show, &webhook_list_form,
 	    STAFF, "webhooks.manage", .reads = webhook_list_read },
 	{ "GET", "/admin/webhooks/:id", webhook_show, &id_form, STAFF,
@@ -331,6 +359,24 @@ static const struct route routes[] = {
 	{ "POST", "/admin/currencies/:code", currency_post, &currency_form,
 	    STAFF, "settings.manage", RATE_WRITE, .refused = currency_show,
 	    .flags = ROUTE_SUDO },
+	/* The rules of automated moderation. */
+	{ "GET", "/admin/moderation", rule_list_show, &rule_list_form, STAFF,
+	    "safety.resolve", .reads = rule_list_read, .flags = ROUTE_OPEN },
+	{ "POST", "/admin/moderation", rule_make_post, &rule_make_form, STAFF,
+	    "moderation.manage", RATE_WRITE },
+	{ "GET", "/admin/moderation/:id", rule_show, &rule_id_form, STAFF,
+	    "safety.resolve" },
+	{ "POST", "/admin/moderation/:id", rule_save_post, &rule_form, STAFF,
+	    "moderation.manage", RATE_WRITE, .refused = rule_show,
+	    .body_max = (size_t)1 << 20 },
+	{ "POST", "/admin/moderation/:id/publish", rule_publish_post,
+	    &rule_id_form, STAFF, "moderation.manage", RATE_WRITE,
+	    .refused = rule_show },
+	{ "POST", "/admin/moderation/:id/drop", rule_drop_post, &rule_id_form,
+	    STAFF, "moderation.manage", RATE_WRITE, .refused = rule_show },
+	{ "POST", "/admin/moderation/:id/undo", rule_undo_post,
+	    &rule_undo_form, STAFF, "moderation.manage", RATE_WRITE,
+	    .refused = rule_show },
 	{ "GET", "/admin/settings", setting_list_show, NULL, STAFF,
 	    "settings.manage" },
 	{ "GET", "/admin/settings/:name", setting_show, &setting_form, STAFF,
@@ -391,9 +437,13 @@ static struct page *const pages[] = {
 	&payout_page,
 	&payout_act_page,
 	&payout_person_page,
+	&journey_list_page,
+	&journey_page,
 	&webhook_list_page,
 	&webhook_page,
 	&health_page,
+	&rule_list_page,
+	&rule_page,
 	&setting_list_page,
 	&setting_page,
 	&promotion_list_page,
@@ -429,8 +479,12 @@ static const struct stmt *const *const stmts[] = {
 	admin_job_stmts,
 	admin_payment_status_stmts,
 	admin_payout_stmts,
+	admin_journey_stmts,
+	lib_journey_version_stmts,
 	admin_webhook_stmts,
 	admin_health_stmts,
+	admin_rule_stmts,
+	lib_app_moderate_stmts,
 	admin_setting_stmts,
 	admin_promotion_stmts,
 	admin_audit_stmts,

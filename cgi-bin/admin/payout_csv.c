@@ -94,7 +94,7 @@ payout_csv(struct request *r)
 	} while (n == BATCH && b.len < MOST_BYTES);
 	if (n == BATCH)
 		request_header(r, "X-Next-After", number(r, after));
-	request_audit(r, &(struct deed){ "payout.export", NULL, 0, NULL });
+	export_logged(r, "payout.export", "payouts");
 	return request_text(r, "text/csv; charset=utf-8", "payouts.csv", &b);
 }
 
@@ -123,7 +123,7 @@ payout_tax_csv(struct request *r)
 
 		csv_put_row(&b, cells, sizeof(cells) / sizeof(cells[0]));
 	}
-	request_audit(r, &(struct deed){ "payout.tax", NULL, 0, NULL });
+	export_logged(r, "payout.tax", "payouts");
 	return request_text(r, "text/csv; charset=utf-8",
 	    arena_printf(r->arena, "payments-%s.csv", year), &b);
 }

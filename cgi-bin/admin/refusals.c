@@ -2,6 +2,11 @@
 #include "lib/base/words.h"
 
 const struct refusal admin_refusals[] = {
+	{ "rule_unknown", WORDS("There is no such rule.") },
+	{ "rule_exists", WORDS("A rule has this name already.") },
+	{ "rule_changed",
+	    WORDS("Somebody changed the rule meanwhile: look at it again.") },
+	{ "rule_draft_missing", WORDS("There is no draft of this rule.") },
 	{ "person_unknown", WORDS("There is no such person.") },
 	{ "person_is_you", WORDS("That is you: somebody else has to decide.") },
 	{ "person_is_admin",
@@ -169,5 +174,23 @@ const struct refusal admin_refusals[] = {
 	{ "currency_unknown", WORDS("There is no such currency.") },
 	{ "currency_minimum",
 	    WORDS("Write an amount that is more than nothing.") },
+	/* Journeys. */
+	{ "journey_unknown", WORDS("There is no such journey.") },
+	{ "journey_own", WORDS("Nobody approves their own journey.") },
+	{ "journey_has_members",
+	    WORDS("Members are on this journey. It can be archived when the "
+		  "last of them has left.") },
+	{ "journey_fee_range", WORDS("Use a percentage from 0 to 100.") },
+	{ "split_exceeds_price",
+	    WORDS("This price does not bear what is set aside for help, the "
+		  "affiliate's part and the platform's fee.") },
+	{ "journey_is_draft", WORDS("This journey is a draft.") },
+	{ "journey_is_in_review", WORDS("This journey is in review.") },
+	{ "journey_is_changes_requested",
+	    WORDS("The creator has been asked for changes.") },
+	{ "journey_is_published", WORDS("This journey is published.") },
+	{ "journey_is_unpublished", WORDS("This journey is not public.") },
+	{ "journey_is_suspended", WORDS("This journey is suspended.") },
+	{ "journey_is_archived", WORDS("This journey is archived.") },
 	{ NULL, NULL },
 };

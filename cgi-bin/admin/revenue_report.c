@@ -149,7 +149,7 @@ revenue_csv(struct request *r)
 			if (s.kinds[j].period == i)
 				put_row(r, &b, &s, &s.kinds[j]);
 	}
-	request_audit(r, &(struct deed){ "revenue.export", NULL, 0, NULL });
+	export_logged(r, "revenue.export", "revenue");
 	return request_text(r, "text/csv; charset=utf-8", "revenue.csv", &b);
 }
 
@@ -257,6 +257,6 @@ revenue_pdf(struct request *r)
 	buf_init(&b, r->arena, (size_t)64 * 1024);
 	if (!document_end(d, &b))
 		return INTERNAL_ERROR;
-	request_audit(r, &(struct deed){ "revenue.export", NULL, 0, NULL });
+	export_logged(r, "revenue.export", "revenue");
 	return request_text(r, "application/pdf", "revenue.pdf", &b);
 }

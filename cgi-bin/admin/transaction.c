@@ -306,7 +306,7 @@ transaction_csv(struct request *r)
 	struct place *p = arena_alloc(r->arena, 1, sizeof(*p));
 
 	*p = place_after(r, in->after);
-	request_audit(r, &(struct deed){ "transaction.export", NULL, 0, NULL });
+	export_logged(r, "transaction.export", "transactions");
 	return request_stream(
 	    r, &(struct stream){ .type = "text/csv; charset=utf-8",
 		   .filename = "transactions.csv",

@@ -206,7 +206,7 @@ answer_save(struct request *r)
 		.zone = r->session->timezone,
 		.language = r->session->language };
 	struct answers_save_row *rows;
-	struct save_view view = { 0 };
+	struct save_view *view = arena_alloc(r->arena, 1, sizeof(*view));
 	bool refused = false;
 
 	if (plan->definition == NULL)
@@ -215,24 +215,24 @@ answer_save(struct request *r)
 		       "again."));
 	if (plan->text == NULL)
 		return refuse(r, plan->definition);
-	rows = answers_save_get(r->db, &view.nanswers);
-	view.answers =
-	    arena_alloc(r->arena, view.nanswers, sizeof(*view.answers));
-	for (size_t i = 0; i < view.nanswers && i < in->nsaves; i++) {
-		view.answers[i] = (struct save_result){
+	rows = answers_save_get(r->db, &view->nanswers);
+	view->answers =
+	    arena_alloc(r->arena, view->nanswers, sizeof(*view->answers));
+	for (size_t i = 0; i < view->nanswers && i < in->nsaves; i++) {
+		view->answers[i] = (struct save_result){
 			.section = in->saves[i].section,
 			.field = in->saves[i].field,
 			.ref = in->saves[i].ref,
 		};
 		fill_result(r, &c, field_of(plan->definition, &in->saves[i]),
-		    &rows[i], &view.answers[i]);
+		    &rows[i], &view->answers[i]);
 		refused |= strcmp(rows[i].outcome, "conflict") == 0 ||
 			   strcmp(rows[i].outcome, "gone") == 0 ||
 			   strcmp(rows[i].outcome, "full") == 0;
 	}
 	if (!refused)
-		return request_json(r, OK, save_view_fields, &view);
-	request_problem_extra(r, save_view_fields, &view);
+		return request_json(r, OK, save_view_fields, view);
+	request_problem_extra(r, save_view_fields, view);
 	return request_refuse(r, CONFLICT,
 	    tr("Something was changed elsewhere meanwhile. Choose which answer "
 	       "holds."));

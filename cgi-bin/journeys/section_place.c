@@ -35,17 +35,18 @@ section_get(struct request *r, const char *section, const char *record,
 	if (p->section == NULL)
 		return false;
 	p->href = arena_printf(r->arena, "%s/%s", t->href, section);
+	p->is_new = record != NULL && strcmp(record, "new") == 0 &&
+		    p->section->section->is_list;
+	if (p->is_new)
+		answers_add_record(t->answers, section, NEW_RECORD);
+	/* with what the page's script decides by */
+	p->open = evaluate_section(&t->context, t->answers, section);
 	if (!p->section->section->is_list) {
-		p->record = &p->section->records[0];
+		p->record = &p->open->records[0];
 		return true;
 	}
 	if (record == NULL || *record == '\0')
 		return true;
-	p->is_new = strcmp(record, "new") == 0;
-	if (p->is_new) {
-		answers_add_record(t->answers, section, NEW_RECORD);
-		p->open = evaluate_section(&t->context, t->answers, section);
-	}
 	p->record = find_record(
 	    p->open, p->is_new ? NEW_RECORD : strtoll(record, NULL, 10));
 	return p->record != NULL;

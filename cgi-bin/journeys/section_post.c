@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "journeys/attachment.h"
 #include "journeys/save.h"
 #include "journeys/section.h"
 
@@ -60,6 +61,32 @@ are_equal(struct json_object *one, struct json_object *other)
 					    : json_object_equal(one, other);
 }
 
+/* Ticked ones go, chosen ones come: at once, whatever else is on the page. */
+static void
+take_files(struct request *r, const struct section_place *p,
+    const struct field_state *f, const char *name)
+{
+	const struct section_post_input *in = r->form;
+	const struct attachment_place place = { in->slug,
+		p->is_new ? 0 : p->record->id, f->field };
+	const char *remove = arena_printf(r->arena, "%s.remove", name), *why;
+	int64_t id;
+
+	for (size_t i = 0; i < r->sent->n; i++) {
+		const struct pair *pair = &r->sent->items[i];
+
+		if (strcmp(pair->name, remove) == 0)
+			attachment_remove(
+			    r, in->slug, strtoll(pair->value, NULL, 10));
+		if (strcmp(pair->name, name) != 0 || pair->file == NULL)
+			continue;
+		why = p->is_new ? tr("Save the entry first, then add the file.")
+				: attachment_add(r, &place, pair->file, &id);
+		if (why != NULL)
+			request_invalid(r, name, why);
+	}
+}
+
 /* One field of the page: into the list when it was changed. */
 static void
 take_field(struct request *r, const struct section_place *p,
@@ -71,7 +98,11 @@ take_field(struct request *r, const struct section_place *p,
 	struct json_object *value;
 	const char *error;
 
-	if (f->field->type == TYPE_FILE || !entry_is_sent(r->sent, name))
+	if (f->field->type == TYPE_FILE) {
+		take_files(r, p, f, name);
+		return;
+	}
+	if (!entry_is_sent(r->sent, name))
 		return;
 	c.before = f->sealed ? NULL : f->value;
 	value = entry_from_form(&c, f->field, r->sent, name, &error);
@@ -80,7 +111,8 @@ take_field(struct request *r, const struct section_place *p,
 		return;
 	}
 	if ((f->sealed && value == NULL) || are_equal(value, f->value) ||
-	    section_was_this(r, in->was, f->field, value))
+	    section_was_this(
+		r, in->was != NULL ? in->was : "", f->field, value))
 		return;
 	save_add(list, &(struct save_one){ .field = f->field,
 			   .record = p->is_new ? 0 : p->record->id,
@@ -164,7 +196,7 @@ find(struct request *r, const char *record, struct section_place *p)
 	section_send(r, in->slug, in->section);
 	if (section_get(r, in->section, record, p) && p->record != NULL)
 		return true;
-	if (*in->record == '\0')
+	if (in->record == NULL || *in->record == '\0')
 		return false;
 	record_remove(
 	    r->db, in->slug, in->section, strtoll(in->record, NULL, 10), true);
@@ -176,9 +208,10 @@ enum status
 section_post(struct request *r)
 {
 	const struct section_post_input *in = r->form;
-	const char *record = *in->record != '\0' ? in->record
-			     : *in->ref != '\0'  ? "new"
-						 : "";
+	const char *record = in->record != NULL && *in->record != '\0'
+				 ? in->record
+			     : in->ref != NULL && *in->ref != '\0' ? "new"
+								   : "";
 	struct section_place p = { 0 };
 	struct save_list list;
 	struct saved s;
@@ -192,7 +225,7 @@ section_post(struct request *r)
 		    tr("This journey has changed meanwhile. Load the page "
 		       "again."));
 	if (!names_are_known(r, p.section->section))
-		return request_invalid(r, NULL,
+		return request_invalid(r, "",
 		    tr("The form has a field that this section does not."));
 	save_list_init(&list, r);
 	for (size_t i = 0; i < p.open->section->nfields; i++)

@@ -33,7 +33,7 @@ struct case_view {
 	    ntemplates, nmoves, nactions;
 	bool is_hidden, now_hidden, is_gone, is_changed, is_mine, may_claim,
 	    may_release, may_resolve, may_ignore, may_undo, may_decide,
-	    may_assign, has_days, has_edits;
+	    may_assign, has_days, has_edits, has_context;
 };
 
 #define LIST(m, fields) FIELD_LIST(struct case_view, m, n##m, fields)
@@ -116,6 +116,7 @@ static const struct field case_view_fields[] = {
 	HTML(may_decide),
 	HTML(has_days),
 	HTML(has_edits),
+	HTML(has_context),
 	HTML(may_assign),
 	FIELD_END,
 };
@@ -164,6 +165,7 @@ fill_content(
 		v->nparts = 0;
 	v->context = text_parts(r, c->context_labels, c->context_texts,
 	    c->ncontext_texts, &v->ncontext);
+	v->has_context = v->ncontext != 0;
 	v->now_parts = text_parts(
 	    r, c->now_labels, c->now_texts, c->nnow_texts, &v->nnow_parts);
 	v->is_changed = c->nnow_texts != 0;

@@ -29,4 +29,9 @@ tar -cf "$folder/all.tar" --ignore-failed-read -C "$folder" database.dump \
 	-C "$VAR" "${parts[@]}" 2>"$folder/warnings" || status=$?
 [ "$status" -le 1 ] || die "$(cat "$folder/warnings")"
 mv "$folder/all.tar" "$file"
-say "$file: $(du -h "$file" | cut -f 1)"
+size=$(du -h "$file" | cut -f 1)
+# For /admin/health, which says when the last one was taken.
+admin_sql "$ADMIN" -c "SELECT audit_write('backup.taken', 'backup', NULL,
+	jsonb_build_object('size', '$size'), NULL, NULL)" >/dev/null ||
+	say 'The platform could not be told of it.'
+say "$file: $size"

@@ -15,6 +15,7 @@
 #include "gen/worker/google_sql.h"
 #include "gen/worker/invite_sql.h"
 #include "gen/worker/mail_sql.h"
+#include "gen/worker/moderation_sql.h"
 #include "gen/worker/money_sql.h"
 #include "gen/worker/notice_sql.h"
 #include "gen/worker/pack_sql.h"
@@ -87,6 +88,9 @@ static const struct job_kind kinds[] = {
 	{ "trust.refresh", .finish = trust_refresh_do },
 	{ "trust.nightly", .finish = trust_nightly_do },
 	{ "safety.tick", .finish = safety_tick_do },
+	{ "moderation.model", moderation_model_load, moderation_model_call,
+	    moderation_model_finish },
+	{ "moderation.clean", .finish = moderation_clean_do },
 	{ "webhook.apply", webhook_load, .finish = webhook_finish },
 	{ "webhook.tick", .finish = webhook_tick_do },
 	{ "webhook.clean", .finish = webhook_clean_do },
@@ -114,6 +118,7 @@ static const struct schedule schedules[] = {
 	{ "webhook.clean", "daily 03:10", "webhook.clean" },
 	{ "safety.tick", "every 1 minutes", "safety.tick" },
 	{ "trust.nightly", "daily 03:40", "trust.nightly" },
+	{ "moderation.clean", "daily 03:30", "moderation.clean" },
 	{ "digest.daily", "daily 06:00", "digest.daily" },
 	{ "digest.weekly", "weekly 7 01:00", "digest.weekly" },
 	{ NULL, NULL, NULL },
@@ -140,6 +145,7 @@ static const struct stmt *const *const stmts[] = {
 	worker_provider_stmts,
 	worker_subscription_stmts,
 	worker_pack_stmts,
+	worker_moderation_stmts,
 	worker_webhook_stmts,
 	NULL,
 };
@@ -231,7 +237,8 @@ main(int argc, char **argv)
 {
 	const struct setting *const tables[] = { base_settings, net_settings,
 		mail_settings, google_settings, stripe_api_settings,
-		paypal_api_settings, subscription_settings, NULL };
+		paypal_api_settings, subscription_settings, moderation_settings,
+		NULL };
 	struct options o = { .what = RUN };
 	struct arena *a;
 	int status = EX_CONFIG;

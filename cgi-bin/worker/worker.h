@@ -87,6 +87,13 @@ enum work_result webhook_finish(struct work *);
 enum work_result webhook_tick_do(struct work *);
 enum work_result webhook_clean_do(struct work *);
 
+/* moderation.c: a model looks at a text besides the rules; old texts go. */
+enum work_result moderation_model_load(struct work *);
+enum work_result moderation_model_call(struct work *);
+enum work_result moderation_model_finish(struct work *);
+enum work_result moderation_clean_do(struct work *);
+extern const struct setting moderation_settings[];
+
 /* provider.c: what payment providers are asked, and how things are there. */
 enum work_result provider_call_load(struct work *);
 enum work_result provider_call_call(struct work *);

@@ -229,3 +229,56 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION subscription_tick(int) TO belay_worker;
+
+-- --- whoever leaves ----------------------------------------------------------------------
+-- What a person pays ends with their account: at the period's end once they ask for
+-- it, at once when they are gone.  A company's goes on with another who may buy.
+CREATE FUNCTION subscription_leave(person bigint, is_gone boolean) RETURNS void
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    of_person bigint;
+    s subscription;
+    heir bigint;
+BEGIN
+    FOR of_person IN SELECT x.id FROM subscription x WHERE x.payer_id = person
+            AND x.ended_at IS NULL ORDER BY x.id LOOP
+        s := subscription_take(of_person);
+        SELECT m.user_id INTO heir FROM company_member m JOIN users u
+            ON u.id = m.user_id AND u.status = 'active'
+            WHERE m.company_id = s.company_id AND m.user_id <> person
+                AND m.role IN ('owner', 'billing')
+            ORDER BY m.role = 'owner' DESC, m.joined_at, m.user_id LIMIT 1;
+        IF s.status = 'incomplete' THEN
+            PERFORM charge_void(charge_of(s), 'lapsed');
+            PERFORM subscription_move(s, 'lapse', 'system', 'incomplete_expired');
+        ELSIF heir IS NOT NULL THEN
+            PERFORM charge_void(charge_of(s), 'replaced');
+            UPDATE subscription x SET payer_id = heir WHERE x.id = s.id
+                RETURNING * INTO s;
+            PERFORM subscription_plan_clock(s);
+        ELSIF is_gone OR s.status = 'trialing' THEN
+            PERFORM subscription_end(s, 'gone', 'system');
+        ELSIF s.status = 'active' AND NOT s.cancel_at_period_end THEN
+            PERFORM charge_void(charge_of(s), 'canceled');
+            UPDATE subscription x SET cancel_at_period_end = true,
+                cancel_reason = 'other', pending_plan = NULL,
+                pending_every = NULL, pending_amount = NULL WHERE x.id = s.id
+                RETURNING * INTO s;
+            s := subscription_move(s, 'cancel', 'owner', 'active', 'account');
+            PERFORM subscription_provider_cancel(s), subscription_plan_clock(s);
+        END IF;
+    END LOOP;
+END
+$$;
+CREATE FUNCTION subscription_left() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public
+AS $$
+BEGIN
+    PERFORM subscription_leave(NEW.id, NEW.status = 'erased');
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER subscription_left AFTER UPDATE OF status ON users
+    FOR EACH ROW WHEN (NEW.status IN ('deletion_requested', 'erased')
+        AND OLD.status <> NEW.status) EXECUTE FUNCTION subscription_left();

@@ -364,5 +364,22 @@ SELECT pg_temp.clock((pg_temp.sub('late')).period_end + interval '5 seconds');
 SELECT is(pg_temp.refusal(format('SELECT subscription_change(%s, %L, %L)',
     pg_temp.made('late'), 'PROFESSIONAL', 'month')),
     'BL409 subscription_is_past_due', 'nothing is changed that is not paid');
+
+-- --- whoever leaves --------------------------------------------------------------------
+SELECT pg_temp.person(n) FROM generate_series(940991, 940993) n;
+SELECT pg_temp.company('alone', 940991), pg_temp.company('two', 940992);
+INSERT INTO company_member VALUES (pg_temp.made('two'), 940993, 'billing', app_now());
+SELECT pg_temp.subscribe('alone', pg_temp.made('alone'), 940991),
+    pg_temp.subscribe('two', pg_temp.made('two'), 940992);
+SELECT pg_temp.act(940991), deletion_request(0);
+SELECT pg_temp.act(940992), deletion_request(0);
+SELECT is(pg_temp.is_now('alone'), 'active STARTER month ends',
+    'an account that is to go renews nothing');
+SELECT is(pg_temp.is_now('two') || ' ' || (pg_temp.sub('two')).payer_id,
+    'active STARTER month 940993', 'unless another may pay for the company');
+SELECT pg_temp.clock(app_now() + interval '14 days 1 minute');
+SELECT is(outcome, 'erased', 'gone') FROM account_erase(940991);
+SELECT is(pg_temp.is_now('alone'), 'canceled STARTER month ends', 'at once then');
+SELECT is_empty('SELECT pg_temp.wrong()', 'the books are right');
 SELECT * FROM finish();
 ROLLBACK;

@@ -143,6 +143,8 @@ export const pages = [
 		'/admin/payouts?status=completed', 'table a[href^="/admin/payouts/"]', '/returned') }),
 	page('/admin/payouts/people/:id', 'adam', { from: '/admin/payouts' }),
 	page('/admin/health', 'adam'),
+	page('/admin/moderation', 'adam'),
+	page('/admin/moderation/:id', 'adam', { from: '/admin/moderation' }),
 	page('/admin/settings', 'adam'),
 	page('/admin/settings/:name', 'adam', { from: '/admin/settings' }),
 	page('/admin/lists', 'adam'),
@@ -202,6 +204,25 @@ export const pages = [
 	...['change', 'cancel'].map((act) => page(`/subscriptions/:id/${act}`, 'emil', {
 		before: onList('/account/billing', 'h3 a[href^="/subscriptions/"]', `/${act}`) })),
 	// journeys
+	// reviews
+	page('/reviews', 'mia'),
+	page('/reviews/ask', 'mia', { from: '/reviews' }),
+	page('/reviews/:id', 'mia', { from: '/reviews' }),
+	page('/reviews/:id', 'noor', { name: 'review-work', from: '/mentor/dashboard' }),
+	page('/reviews/:id', 'noor', { name: 'review-waiting', from: '/mentor/queue' }),
+	page('/reviews/preferences', 'mia'),
+	page('/mentor/dashboard', 'noor'),
+	page('/mentor/queue', 'noor'),
+	page('/mentor/expertise', 'noor'),
+	page('/mentor/analytics', 'noor'),
+	page('/mentor/templates', 'noor'),
+	page('/mentor/templates/:id', 'noor', { from: '/mentor/templates' }),
+	page('/mentor/training', 'noor'),
+	page('/mentor/training/:id', 'noor', { from: '/mentor/training' }),
+	page('/mentor/apply', 'milo', { before: applyToCareer }),
+	page('/journeys', 'mia'),
+	page('/journeys/:slug', 'mia', { at: '/journeys/a-wedding-without-a-spreadsheet' }),
+	page('/journeys/:slug/:section', 'mia', { at: '/journeys/a-wedding-without-a-spreadsheet/couple' }),
 	page('/marketplace'),
 	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
 	page('/marketplace/:slug/review', 'milo', { at: '/marketplace/a-wedding-without-a-spreadsheet/review' }),
@@ -237,6 +258,7 @@ export const others = {
 	'/account/email/undo': 'needs the link of a mail',
 	'/account/reset': 'needs the link of a mail',
 	'/settings/profile/resume': 'a download',
+	'/journeys/:slug/:section/files/:file': 'a download',
 	'/settings/data/exports/:id': 'a download',
 	'/account/keep': 'needs the link of a mail',
 	'/sessions/:id/calendar.ics': 'for calendars',
@@ -266,6 +288,13 @@ async function press(tab, path, button) {
 		await there.first().click()
 		await tab.waitForLoadState()
 	}
+}
+
+// The page to apply on is linked from the journey's.
+async function applyToCareer(tab) {
+	const answer = await tab.context().request.get(
+		new URL('/api/marketplace/changing-career', tab.url()).href)
+	return `/mentor/apply?journey=${(await answer.json()).id}&kind=mentor`
 }
 
 // Switch one's public page on.

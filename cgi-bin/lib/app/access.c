@@ -2,6 +2,8 @@
 #include <strings.h>
 
 #include "lib/app/internal.h"
+#include "lib/base/log.h"
+#include "lib/job/job.h"
 
 /* "booking:read" in a token's scopes, by the program's name. */
 static bool
@@ -151,4 +153,19 @@ access_check(struct request *r)
 		return request_refuse(
 		    r, FORBIDDEN, tr("This needs you, not a token."));
 	return (route->flags & ROUTE_SUDO) != 0 ? check_sudo(r) : OK;
+}
+
+bool
+access_is_logged(struct request *r)
+{
+	const struct route *route = r->route;
+	const bool writes = strcmp(r->http->method, "GET") != 0 ||
+			    (route->flags & ROUTE_WRITES) != 0;
+
+	if (route->access != STAFF || !writes || db_error(r->db) != NULL ||
+	    audit_is_written(r->db))
+		return true;
+	log_error("%s %s left no row in the audit log: undone", route->method,
+	    route->path);
+	return false;
 }

@@ -59,6 +59,8 @@ static const struct place {
 	{ "/dashboard", WORDS("Dashboard"), "layout-dashboard", NULL,
 	    WORDS("Dashboard") },
 	{ "/sessions", WORDS("Sessions"), "video", NULL, WORDS("Sessions") },
+	{ "/journeys", WORDS("My journeys"), "route", NULL,
+	    WORDS("Journeys") },
 	{ "/calendar", WORDS("Calendar"), "calendar", NULL, WORDS("Calendar") },
 	{ "/admin", WORDS("Admin"), "shield", "admin moderator",
 	    WORDS("Admin") },

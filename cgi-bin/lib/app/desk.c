@@ -157,6 +157,14 @@ json_of(struct arena *a, const char *const *texts)
 	return b.data;
 }
 
+void
+export_logged(struct request *r, const char *action, const char *kind)
+{
+	request_audit(
+	    r, &(struct deed){ action, kind, 0,
+		   json_of(r->arena, TEXTS("filter", r->http->query)) });
+}
+
 static const struct form_field reason_fields[] = {
 	FORM_ID(struct reason_input, id, REQUIRED),
 	FORM_FIELD(struct reason_input, reason, REQUIRED, 1, 1000),

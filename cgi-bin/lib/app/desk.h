@@ -64,6 +64,8 @@ const char *json_of(struct arena *, const char *const *texts);
 	    __VA_ARGS__,        \
 	    NULL,               \
 	})
+/* The row of the log for a file that was taken: of what, by which filters. */
+void export_logged(struct request *, const char *action, const char *kind);
 /* What every decision asks for. */
 struct reason_input {
 	int64_t id;

@@ -49,6 +49,12 @@ void visit_touch(struct request *);
 /* --- access.c --------------------------------------------------------------- */
 /* OK, or the refusal with its words already in r. */
 enum status access_check(struct request *);
+/* refusals.c: the status for what the database said; a rule's words are put where
+ * the page shows them. */
+enum status database_refused(struct request *);
+/* What staff changed stands in the audit log: false, and the loop undoes it,
+ * when a handler that succeeded wrote nothing there. */
+bool access_is_logged(struct request *);
 
 /* --- answer.c ------------------------------------------------------------- */
 /* The page or problem document for a refusal that no handler rendered. */

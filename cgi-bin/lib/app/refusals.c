@@ -1,6 +1,7 @@
+#include <json-c/json.h>
 #include <string.h>
 
-#include "lib/app/app.h"
+#include "lib/app/internal.h"
 #include "lib/base/words.h"
 
 /* What several programs refuse in the same words. */
@@ -69,4 +70,93 @@ words_of_refusal(const struct refusal *own, const char *code)
 	const char *words = find(own, code);
 
 	return words != NULL ? words : find(shared, code);
+}
+
+/* --- what the database's refusal means -------------------------------------- */
+
+static bool
+is(const char *state, const char *prefix)
+{
+	return state != NULL && strncmp(state, prefix, strlen(prefix)) == 0;
+}
+
+/* What people read for a machine word; the word itself when nobody wrote it. */
+static const char *
+words_for(struct request *r, const char *code)
+{
+	const char *words = words_of_refusal(r->app->refusals, code);
+
+	return words != NULL ? words : arena_strdup(r->arena, code);
+}
+
+static void
+field_refused(struct request *r, const char *name, struct json_object *words)
+{
+	const char *field = arena_strdup(r->arena, name);
+
+	for (size_t i = 0; i < json_object_array_length(words); i++)
+		request_invalid(r, field,
+		    words_for(r, json_object_get_string(
+				     json_object_array_get_idx(words, i))));
+}
+
+/* {"errors": {"field": ["word", …]}}: a document whose mistakes were collected.
+ * False when the refusal's detail is something else. */
+static bool
+fields_refused(struct request *r, const char *detail)
+{
+	struct json_object *top =
+	    detail != NULL ? json_tokener_parse(detail) : NULL;
+	struct json_object *errors;
+	bool found = json_object_object_get_ex(top, "errors", &errors);
+
+	if (found) {
+		json_object_object_foreach(errors, name, words)
+		{
+			field_refused(r, name, words);
+		}
+	}
+	json_object_put(top);
+	return found;
+}
+
+/* A SQL function refused by rule: SQLSTATE BLnnn, the machine word as message,
+ * more members of the problem document as detail, a field as hint. */
+static enum status
+rule_refused(struct request *r, const char *state)
+{
+	const char *code = db_error_message(r->db), *field;
+	const char *words = words_for(r, code);
+	enum status status = is(state, "BL403")   ? FORBIDDEN
+			     : is(state, "BL404") ? NOT_FOUND
+			     : is(state, "BL410") ? GONE
+			     : is(state, "BL422") ? INVALID
+						  : CONFLICT;
+
+	r->problem_type = arena_printf(r->arena, "/problems/%s", code);
+	if (status == INVALID && fields_refused(r, db_error_detail(r->db)))
+		return INVALID;
+	r->problem_detail = arena_strdup(r->arena, db_error_detail(r->db));
+	field = arena_strdup(r->arena, db_error_hint(r->db));
+	if (status == INVALID && field != NULL)
+		return request_invalid(r, field, words);
+	return request_refuse(r, status, status == NOT_FOUND ? NULL : words);
+}
+
+enum status
+database_refused(struct request *r)
+{
+	const char *state = db_error(r->db);
+
+	answer_forget(r);
+	if (is(state, "BL"))
+		return rule_refused(r, state);
+	if (is(state, "23505") || is(state, "23P01"))
+		return request_refuse(r, CONFLICT,
+		    tr("Somebody was faster. Look again and choose anew."));
+	if (is(state, "08") || is(state, "57P"))
+		return request_refuse(r, UNAVAILABLE,
+		    tr("The database went away. If you sent something, look "
+		       "whether it was done before you send it again."));
+	return INTERNAL_ERROR;
 }

@@ -33,9 +33,8 @@ enum { RULES_LIMIT = 512 << 20 };
 
 /* --- rules ------------------------------------------------------------------------ */
 
-/* The decision for a context out of "anonymous:block message:flag". */
-static enum moderation_decision
-decision_for(const char *decisions, const char *context)
+enum moderation_decision
+moderation_decision_for(const char *decisions, const char *context)
 {
 	size_t len = strlen(context);
 	const char *s = decisions;
@@ -121,8 +120,8 @@ add_rule(struct moderation_rules *rules, const struct moderation_rule *from)
 		.language = arena_strdup(a, from->language),
 		.score = from->score };
 	for (size_t i = 0; i < CONTEXTS; i++)
-		rule->decisions[i] =
-		    decision_for(from->decisions, moderation_contexts[i]);
+		rule->decisions[i] = moderation_decision_for(
+		    from->decisions, moderation_contexts[i]);
 	rules->nrules++;
 	if (strcmp(from->kind, "detector") == 0) {
 		set_detector(rules, rule);

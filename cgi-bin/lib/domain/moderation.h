@@ -48,6 +48,10 @@ struct moderation_rule {
 	const char *terms, *allowed;
 };
 
+/* The decision that such a list has for a context. */
+enum moderation_decision
+moderation_decision_for(const char *decisions, const char *context);
+
 /* Rules ready for use; they own nothing of what they were made of. */
 struct moderation_rules;
 struct moderation_rules *

@@ -92,24 +92,41 @@ go_on(VipsImage **image, bool fine, VipsImage **next)
 }
 
 static bool
+turn(VipsImage **image)
+{
+	VipsImage *next = NULL;
+	bool fine = vips_autorot(*image, &next, NULL) == 0;
+
+	return go_on(image, fine, &next);
+}
+
+static bool
+flatten(VipsImage **image)
+{
+	VipsImage *next = NULL;
+	bool fine;
+
+	if (!vips_image_hasalpha(*image))
+		return true;
+	fine = vips_flatten(*image, &next, NULL) == 0;
+	return go_on(image, fine, &next);
+}
+
+static bool
 make_square(VipsImage **image, const struct picture_crop *asked)
 {
 	struct picture_crop crop;
 	VipsImage *next = NULL;
 	bool fine;
 
-	fine = vips_autorot(*image, &next, NULL) == 0;
-	if (!go_on(image, fine, &next))
+	if (!turn(image))
 		return false;
 	crop = crop_within(*image, asked);
 	fine = vips_extract_area(*image, &next, (int)crop.left, (int)crop.top,
 		   (int)crop.size, (int)crop.size, NULL) == 0;
 	if (!go_on(image, fine, &next))
 		return false;
-	if (!vips_image_hasalpha(*image))
-		return true;
-	fine = vips_flatten(*image, &next, NULL) == 0;
-	return go_on(image, fine, &next);
+	return flatten(image);
 }
 
 /* libvips writes a block of EXIF even when told not to.  Only the run of pixels
@@ -158,15 +175,16 @@ write_new(const char *path, const void *data, size_t len)
 }
 
 static bool
-write_one(VipsImage *square, const struct picture_file *file)
+write_one(VipsImage *square, const struct picture_file *file, int height)
 {
 	VipsImage *small = NULL;
 	void *data = NULL, *pixels = NULL;
 	size_t len = 0;
 	bool fine;
 
-	if (vips_thumbnail_image(square, &small, file->size, "height",
-		file->size, "export_profile", "srgb", NULL) == 0 &&
+	if (vips_thumbnail_image(square, &small, file->size, "height", height,
+		"crop", VIPS_INTERESTING_CENTRE, "export_profile", "srgb",
+		NULL) == 0 &&
 	    vips_webpsave_buffer(
 		small, &data, &len, "Q", QUALITY, "strip", TRUE, NULL) == 0)
 		pixels = only_pixels(data, &len);
@@ -182,7 +200,7 @@ write_all(VipsImage *square, const struct picture_file *files)
 {
 	const struct picture_file *file = files;
 
-	while (file->path != NULL && write_one(square, file))
+	while (file->path != NULL && write_one(square, file, file->size))
 		file++;
 	if (file->path == NULL)
 		return true;
@@ -205,6 +223,26 @@ picture_make(const char *upload, const struct picture_crop *crop,
 	if (why == NULL &&
 	    (!make_square(&image, crop) || !write_all(image, files)))
 		why = words("This picture can't be read.");
+	if (image != NULL)
+		g_object_unref(image);
+	vips_error_clear();
+	return why;
+}
+
+const char *
+picture_cover(const char *upload, const struct picture_file *file, int height)
+{
+	VipsImage *image = NULL;
+	const char *why;
+
+	if (!start())
+		return words("Pictures can't be taken just now.");
+	why = open_picture(upload, &image);
+	if (why == NULL && (!turn(&image) || !flatten(&image) ||
+			       !write_one(image, file, height))) {
+		log_error("picture: %s: %s", file->path, vips_error_buffer());
+		why = words("This picture can't be read.");
+	}
 	if (image != NULL)
 		g_object_unref(image);
 	vips_error_clear();

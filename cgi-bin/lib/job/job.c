@@ -26,3 +26,11 @@ mail_queue(struct db *db, const struct queued_mail *m)
 	mail_put(db, m->user_id, m->address, m->template, m->data, m->unique,
 	    m->calendar, m->calendar_method);
 }
+
+bool
+audit_is_written(struct db *db)
+{
+	struct audit_look_row row;
+
+	return audit_look(db, &row) && row.is_written;
+}

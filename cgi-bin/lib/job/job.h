@@ -53,5 +53,7 @@ struct audit {
 	const char *remote_addr, *request_id;
 };
 void audit_write(struct db *, const struct audit *);
+/* Whether this transaction wrote such a row, in C or in SQL. */
+bool audit_is_written(struct db *);
 
 #endif

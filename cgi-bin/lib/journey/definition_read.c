@@ -74,7 +74,7 @@ take_kind(struct place *at, const char **kind)
 }
 
 void
-section_read(struct place *at, struct journey_section *s)
+definition_section_read(struct place *at, struct journey_section *s)
 {
 	if (!place_is_object(at))
 		return;
@@ -180,7 +180,7 @@ read_sections(struct place *at, struct definition *d)
 
 		item = place_item(&list, i);
 		s->at = i;
-		section_read(&item, s);
+		definition_section_read(&item, s);
 		if (s->key != NULL && !section_is_new(d, s->key, i))
 			place_member_wrong(
 			    &item, "key", words("This stands here twice."));

@@ -71,7 +71,7 @@ const struct condition *condition_read(const struct place *);
 /* The rules of a type, from the members of a field. */
 void rules_read(struct place *, struct journey_field *);
 /* Sections and fields of documents. */
-void section_read(struct place *, struct journey_section *);
+void definition_section_read(struct place *, struct journey_section *);
 void field_read(struct place *, struct journey_field *);
 /* What a field says beside key and type. */
 void field_read_definition(struct place *, struct journey_field *);

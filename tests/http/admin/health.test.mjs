@@ -20,7 +20,7 @@ test('a running platform is fine, and says of what', async () => {
 		(await check('worker')).state === 'fine', 90)
 	const now = await health()
 	for (const name of ['database', 'connections', 'migrations', 'disk', 'certificate', 'queue',
-		'dead_jobs', 'tzdata', 'tzdata_database', 'demo', 'mail', 'paused'])
+		'dead_jobs', 'dead_webhooks', 'backup', 'tzdata', 'tzdata_database', 'demo', 'mail', 'paused'])
 		assert.ok(now.checks.find((c) => c.name === name)?.value, name)
 	assert.match((await check('certificate')).value, /in \d+ days/)
 	assert.match((await check('database')).value, /^PostgreSQL 15/)
@@ -31,9 +31,22 @@ test('a running platform is fine, and says of what', async () => {
 	assert.equal(programs.inbox, 0, 'is not started here')
 	assert.deepEqual(now.providers.map((p) => [p.name, p.configured]),
 		[['smtp', false], ['google', false], ['oidc', false]])
+	assert.deepEqual(now.ways.map((w) => [w.name, w.is_configured, w.is_enabled]),
+		[['stripe', false, true], ['paypal', false, true], ['manual', true, true]])
 	const page = await admin.get('/admin/health')
 	assert.equal(page.status, 200)
 	assert.match(page.body, /not running/)
+})
+
+test('a backup is fine for two days, looked at for a week, then wrong', async () => {
+	assert.deepEqual((({ state, value }) => [state, value])(await check('backup')),
+		['wrong', 'never taken'])
+	for (const [age, state] of [['9 days', 'wrong'], ['3 days', 'look'], ['1 hour', 'fine']]) {
+		await stack.sql(`INSERT INTO audit (at, action, target_kind, detail) VALUES
+			(app_now() - interval '${age}', 'backup.taken', 'backup', '{"size": "12M"}')`)
+		assert.equal((await check('backup')).state, state, age)
+	}
+	assert.match((await check('backup')).value, /12M/)
 })
 
 test('what is wrong comes with what to do', async () => {

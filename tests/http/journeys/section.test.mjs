@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addJourney, addVersion, Device, takes } from '../../support/programme.mjs'
@@ -7,7 +8,7 @@ let stack, mia, ben, journey
 const sections = {
 	about: { title: 'About you', fields: {
 		name: { label: 'Your name', required: true },
-		guests: { type: 'number', label: 'Guests', decimals: 0, max: 500 },
+		guests: { type: 'number', label: 'Guests', decimals: 0, max: '500' },
 		invited: { type: 'checkbox', label: 'All are invited' },
 		notes: { type: 'textarea', label: 'Notes' },
 		diet: { label: 'Diets', visible_if: { field: 'invited', is: 'checked' },
@@ -37,7 +38,7 @@ function send(client, page, fields, go = 'save') {
 }
 
 before(async () => {
-	stack = await startStack()
+	stack = await startStack({ programs: ['account', 'journeys'] })
 	mia = await stack.signIn(await stack.addMember({ name: 'Mia' }))
 	ben = await stack.signIn(await stack.addMember({ name: 'Ben' }))
 	journey = await addJourney(stack, { slug: 'wedding', sections })
@@ -45,7 +46,7 @@ before(async () => {
 	await mia.get('/dashboard')
 	await ben.get('/dashboard')
 })
-after(() => stack.stop())
+after(() => { if (process.env.SHOW_LOG) fs.writeFileSync(process.env.SHOW_LOG, stack.log('journeys')); return stack.stop() })
 
 test('the section is there for who takes the journey, for nobody else', async () => {
 	const page = await mia.get(at('/about'))

@@ -85,7 +85,7 @@ test('sections are added, named, moved, copied and removed', async () => {
 	assert.equal(await keys(), 'guests the_day money')
 	assert.equal((await cleo.get(`${base}/sections/nowhere`)).status, 404)
 	for (const bad of [{ min_records: 5, max_records: 2, is_list: 'true' },
-		{ max_records: 101 }, { weight: 11 }, { title: 'x'.repeat(201) },
+		{ max_records: 201 }, { weight: 11 }, { title: 'x'.repeat(201) },
 		{ key: 'Über' }, { 'visible_if.mode': 'all' },
 		{ 'visible_if.mode': 'json', 'visible_if.json': '{"all": 1}' },
 		{ 'visible_if.mode': 'json', 'visible_if.json': '{' }]) {

@@ -5,7 +5,7 @@ import { addJourney, addMentor, addTaker, answer, handIn } from './journey.mjs'
 
 let stack, journey, cleo, noor, tomas, mia
 before(async () => {
-	stack = await startStack()
+	stack = await startStack({ programs: ['account', 'reviews'] })
 	cleo = await stack.signIn(await stack.addMember({ name: 'Cleo',
 		roles: ['creator'] }))
 	journey = await addJourney(stack, cleo.member)
@@ -15,7 +15,7 @@ before(async () => {
 })
 after(() => stack.stop())
 
-const write = (who, path, json = {}) => who.post(`/api${path}`, { json })
+const write = (who, path, json = {}) => who.call('POST', `/api${path}`, json)
 
 test('a review from beginning to end', async () => {
 	const ask = await mia.get(`/reviews/ask?enrolment=${mia.enrolment}&section=plan`)
