@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { WIDTHS, look, openBrowser, overflow, violations } from '../support/browser.mjs'
-import { ask, askOne, definition } from '../support/journey.mjs'
+import { NOW, ask, askOne, definition } from '../support/journey.mjs'
+import { Chance, TYPES, journey } from '../support/journey_chance.mjs'
 import { showSection } from '../support/journey_page.mjs'
 
 let browser
@@ -48,7 +49,7 @@ tabTest('all fifteen, on a phone and a desk, in all themes', async (tab) => {
 tabTest('by keyboard alone, and what is sent is what is stored', async (tab) => {
 	await showSection(tab, { definition: every })
 	const to = async (name) => {
-		for (let i = 0; i < 60; i++) {
+		for (let i = 0; i < 24; i++) {
 			await tab.keyboard.press('Tab')
 			if (await tab.evaluate(() => document.activeElement.name) === name)
 				return
@@ -144,6 +145,79 @@ tabTest('the browser finds what the server finds', async (tab) => {
 		assert.equal(fine, (server[i].error ?? server[i].submit) === null, JSON.stringify([type, sent, server[i]]))
 	}
 })
+
+// Of chance: what can be put into controls, and conditions within one section.
+const PUT = ['text', 'textarea', 'number', 'date', 'time', 'select', 'radio', 'multiselect', 'checkbox', 'rating']
+function* sections(chance) {
+	for (;;) {
+		const [section] = journey(chance).sections
+		if (!section.is_list && section.fields.length > 2 && section.fields.every(({ type }) => PUT.includes(type)) &&
+			section.fields.some((f) => f.visible_if) && section.fields.some((f) => f.type !== 'checkbox'))
+			yield section
+	}
+}
+
+/** What a person could have put in; null: nothing. */
+function putIn(chance, f) {
+	const value = chance.one(TYPES[f.type].values)
+	const offered = f.options?.filter((o) => !o.retired).map((o) => o.id)
+	if (chance.often(25))
+		return null
+	switch (f.type) {
+	case 'number': return typeof value.decimal === 'string' && /\d/.test(value.decimal) ? value.decimal : null
+	case 'checkbox': return true
+	case 'multiselect': return offered.filter(() => chance.often(50))
+	case 'select':
+	case 'radio': return chance.one(offered)
+	case 'rating': return chance.below(f.nps ? 11 : f.scale ?? 5) + (f.nps ? 0 : 1)
+	}
+	return typeof value === 'string' && (!['date', 'time'].includes(f.type) || /^(20\d\d-(?!02-29)|[01]\d:)/.test(value)) ? value : null
+}
+
+tabTest('of chance: the script shows what the server shows', async (tab) => {
+	const chance = new Chance(11), source = sections(chance)
+	const cases = Array.from({ length: 60 }, () => {
+		const section = { ...source.next().value, key: 's', visible_if: undefined }
+		return { section, definition: { schema: 'journey-1', name: 'T', sections: [section] },
+			put: section.fields.map((f) => putIn(chance, f)) }
+	})
+	const stored = ask(cases.flatMap(({ section, put }) => section.fields.map(({ key, type, ...rules }, k) => ({ op: 'entry', key, type,
+		field: { ...rules, visible_if: undefined, required_if: undefined }, sent: put[k] })))).map(({ value }) => value)
+	const server = ask(cases.map(({ section, definition: d }) => ({ op: 'section', section: 's', definition: d,
+		answers: section.fields.map(({ key }) => ({ section: 's', field: key, value: stored.shift() })) })))
+	const html = ask(cases.map(({ definition: d }) => ({ op: 'html', section: 's', definition: d, answers: [] })))
+	let hidden = 0, shown = 0
+	await tab.clock.setFixedTime(NOW)
+	await showSection(tab, { definition: every })
+	for (const [i, { section, put }] of cases.entries()) {
+		const seen = await tab.evaluate(shownBy, { html: html[i].html, values: put })
+		const expected = server[i].records[0].fields.map((f) => f.visible)
+		assert.deepEqual(seen, expected, JSON.stringify([section, put]))
+		hidden += expected.filter((one) => !one).length
+		shown += section.fields.filter((f, k) => f.visible_if && expected[k]).length
+	}
+	assert.ok(hidden > 30 && shown > 30, `${hidden} hidden, ${shown} shown`)
+})
+
+/** In the page: these fields with these values; which are shown? */
+async function shownBy({ html, values }) {
+	const { start } = await import('/js/journey_field.js')
+	const form = document.querySelector('[data-journey]')
+	form.innerHTML = html
+	start(form)
+	const entries = [...form.querySelectorAll('[data-entry]')]
+	entries.forEach((entry, k) => {
+		const picked = [values[k]].flat().map(String)
+		for (const control of entry.querySelectorAll(`[name="f.${entry.dataset.entry}"]`))
+			if (['radio', 'checkbox'].includes(control.type))
+				control.checked = picked.includes(control.value)
+			else
+				control.value = values[k] ?? ''
+	})
+	// a box that nobody touched is not answered
+	form.querySelector('[data-entry]:not([data-type=checkbox]) [name]').dispatchEvent(new Event('input', { bubbles: true }))
+	return entries.map((entry) => !entry.hidden)
+}
 
 tabTest('a tick that stands alone, a choice taken back, other words', async (tab) => {
 	await showSection(tab, { definition: every })

@@ -30,22 +30,25 @@ export async function showSection(tab, question) {
 	if (!answer.html)
 		throw new Error(JSON.stringify(answer))
 	tab.sent = []
-	await tab.unroute('**/*')
-	await tab.route('**/*', (route) => {
-		const request = route.request(), path = new URL(request.url()).pathname
-		if (request.method() === 'POST')
-			tab.sent.push([...new URLSearchParams(request.postData() ?? '')])
-		if (path === '/' || path === '/save')
-			return route.fulfill({ contentType: 'text/html', body: page(answer.html),
-				headers: { 'content-security-policy': POLICY } })
-		if (path === '/css/belay.css')
-			return route.fulfill({ contentType: 'text/css', body: styles() })
-		try {
-			return route.fulfill({ contentType: TYPES[path.split('.').pop()],
-				body: readFileSync(join(STATIC, path)) })
-		} catch {
-			return route.fulfill({ status: 404 })
-		}
-	})
+	if (!tab.html)
+		await tab.route('**/*', (route) => serve(tab, route))
+	tab.html = page(answer.html)
 	await tab.goto('http://section.test/')
+}
+
+function serve(tab, route) {
+	const request = route.request(), path = new URL(request.url()).pathname
+	if (request.method() === 'POST')
+		tab.sent.push([...new URLSearchParams(request.postData() ?? '')])
+	if (path === '/' || path === '/save')
+		return route.fulfill({ contentType: 'text/html', body: tab.html,
+			headers: { 'content-security-policy': POLICY } })
+	if (path === '/css/belay.css')
+		return route.fulfill({ contentType: 'text/css', body: styles() })
+	try {
+		return route.fulfill({ contentType: TYPES[path.split('.').pop()],
+			body: readFileSync(join(STATIC, path)) })
+	} catch {
+		return route.fulfill({ status: 404 })
+	}
 }
