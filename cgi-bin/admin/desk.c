@@ -31,7 +31,7 @@ static const struct desk_place places[] = {
 	{ NULL, "/admin/payouts", WORDS("Payouts"), "banknote",
 	    "money.manage" },
 	{ WORDS("Safety"), "/admin/moderation", WORDS("Automated moderation"),
-	    "shield-check", "safety.resolve" },
+	    "shield", "safety.resolve" },
 	{ WORDS("System"), "/admin/mail", WORDS("Mail"), "inbox", "mail.view" },
 	{ NULL, "/admin/jobs", WORDS("Jobs"), "list-checks", "jobs.manage" },
 	{ NULL, "/admin/webhooks", WORDS("Webhooks"), "link",

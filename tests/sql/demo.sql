@@ -165,7 +165,8 @@ SELECT set_eq($$ SELECT s.expert_id, s.client_id, s.client_alias, s.id, f.stars
         FROM session_feedback f JOIN session s ON s.id = f.session_id
         WHERE f.side = 'client' AND f.shown_at IS NOT NULL $$,
     $$ SELECT expert_id, author_id, author_alias, subject_id, stars
-        FROM expert_rating $$, 'and each that is shown is a rating');
+        FROM expert_rating WHERE subject_kind = 'session' $$,
+    'and each that is shown is a rating');
 SELECT is_empty($$ SELECT e.user_id FROM expert e WHERE (rating_count, rating_sum,
         kept_count) <> (SELECT (count(*))::int,
         coalesce(sum(stars), 0)::bigint, (SELECT count(*)::int FROM session s
@@ -226,7 +227,7 @@ SELECT results_eq($$ SELECT s.plan, s.cancel_at_period_end FROM subscription s
     WHERE s.kind = 'tier' AND s.payer_id IN (SELECT user_id FROM profile
         WHERE handle IN ('mia', 'milo')) ORDER BY s.plan $$,
     $$ VALUES ('guided', false), ('premium', true) $$, 'members with tiers');
-SELECT is((SELECT count(*) FROM journey_listing), 12::bigint, 'twelve journeys');
+SELECT is((SELECT count(*) FROM journey_listing), 13::bigint, 'thirteen journeys');
 SELECT pg_temp.has(count(*), 140, 'people on journeys') FROM enrolment;
 SELECT pg_temp.has(count(*), 500, 'answers of theirs') FROM answer;
 SELECT pg_temp.has(count(*), 20, 'reviews of journeys') FROM journey_review;
