@@ -33,6 +33,7 @@ const reset = seats => sql(`DELETE FROM waiting_entry;
 	UPDATE seat SET status = 'released', number = NULL, grace_until = NULL,
 		kept_until = NULL, order_id = NULL;
 	UPDATE pack SET status = 'refunded', renewal_id = NULL, ended_at = now();
+	UPDATE earning SET available_at = now() WHERE available_at IS NULL;
 	UPDATE expert SET seats = ${seats} WHERE user_id = ${MENTOR}`)
 
 before(() => {
