@@ -296,8 +296,6 @@ case_show(struct request *r)
 	struct case_find_row c;
 	struct case_view v;
 
-	if (r->status < BAD_REQUEST)
-		case_seen(r->db, id);
 	if (!case_find(r->db, id, &c))
 		return NOT_FOUND;
 	v = view_of(&c);

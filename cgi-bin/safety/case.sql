@@ -75,9 +75,6 @@ SELECT id, display_name, held FROM moderators();
 -- name text, rule text, template text
 SELECT name, rule, template FROM report_category ORDER BY position;
 
--- case_seen(id id) exec
-SELECT case_seen($1);
-
 -- case_patch(id id, version int?, assign_to text?, status text?, resolution text?, actions json?, note text?, words text?, duplicate_of id?) one
 -- version int, status text
 SELECT version::bigint AS version, status FROM case_patch($1, $2::int, $3, $4,

@@ -354,6 +354,7 @@ case_next_post(struct request *r)
 	struct case_next_row row = { .id = 0 };
 
 	if (!case_next(r->db, &row) || row.id == 0) {
+		request_audit(r, &(struct deed){ .action = "case.next" });
 		request_flash(r, tr("Nothing waits that you could take."));
 		return request_done(r,
 		    &(struct outcome){ .status = NO_CONTENT },
@@ -402,6 +403,7 @@ case_bulk_post(struct request *r)
 	for (size_t i = 0; i < in->nitems; i++)
 		buf_printf(&items, "%s%s", i > 0 ? " " : "", in->items[i]);
 	case_bulk(r->db, items.data, in->act, &row);
+	request_audit(r, &(struct deed){ .action = "case.bulk" });
 	audit_bulk(r, in->act, &row);
 	request_flash(r,
 	    row.nfailed == 0
