@@ -40,9 +40,8 @@ struct review_shown {
 	const char *day, *reply_href, *edit_href;
 };
 extern const struct field review_shown_fields[];
-struct review_shown *
-reviews_shown(struct request *, const struct journey_find_row *,
-    const struct journey_said_row *, size_t n);
+struct review_shown *reviews_shown(struct request *,
+    const struct journey_find_row *, const struct journey_said_row *, size_t n);
 void journey_review_list_read(struct request *);
 enum status journey_review_list_show(struct request *);
 extern const struct form journey_review_list_form;

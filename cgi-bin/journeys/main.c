@@ -11,9 +11,9 @@
 #include "gen/journeys/studio_provider_sql.h"
 #include "gen/journeys/studio_publish_sql.h"
 #include "gen/journeys/studio_section_sql.h"
+#include "gen/journeys/studio_sql.h"
 #include "gen/journeys/studio_template_sql.h"
 #include "gen/journeys/studio_version_sql.h"
-#include "gen/journeys/studio_sql.h"
 #include "gen/lib/app/moderate_sql.h"
 #include "gen/lib/auth/session_sql.h"
 #include "gen/lib/job/job_sql.h"
@@ -35,7 +35,6 @@ enum {
 	STUDIO_PICTURE = 8 * 1024 * 1024 + 64 * 1024,
 	STUDIO_DOCUMENT = 4 * 1024 * 1024 + 64 * 1024
 };
-#include "journeys/section.h"
 
 /* Of one upload, with what stands around it; of what a page saves at once. */
 enum { UPLOAD_BYTES = 101 * 1024 * 1024, SAVE_BYTES = 512 * 1024 };
@@ -181,62 +180,6 @@ static const struct route routes[] = {
 	{ "POST", "/creator/journeys/:id/providers", studio_appoint_post, &studio_appoint_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_provider_refused },
 	{ "POST", "/creator/journeys/:id/providers/:provider", studio_provider_decide_post, &studio_decide_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_provider_refused },
 	{ "POST", "/creator/journeys/:id/providers/:provider/rate", studio_provider_rate_post, &studio_provider_rate_form, VERIFIED, "journeys.create", RATE_WRITE, .refused = studio_provider_refused },
-	{ "POST", "/creator/journeys/:id/sections", studio_section_add_post,
-	    &studio_section_add_form, VERIFIED, "journeys.create", RATE_WRITE,
-	    .refused = studio_parts_refused },
-	{ "POST", "/creator/journeys/:id/sections/order",
-	    studio_section_order_post, &studio_section_order_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_parts_refused },
-	{ "GET", "/creator/journeys/:id/sections/:section", studio_section_show,
-	    &studio_part_form, MEMBER, "journeys.create", .reads =
-	    studio_section_read },
-	{ "GET", "/creator/journeys/:id/sections/:section/edit",
-	    studio_section_edit_show, &studio_part_form, MEMBER,
-	    "journeys.create", .reads = studio_section_edit_read },
-	{ "POST", "/creator/journeys/:id/sections/:section/edit",
-	    studio_section_save_post, &studio_section_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused =
-	    studio_section_edit_refused },
-	{ "POST", "/creator/journeys/:id/sections/:section/move",
-	    studio_section_move_post, &studio_section_move_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_parts_refused },
-	{ "POST", "/creator/journeys/:id/sections/:section/copy",
-	    studio_section_copy_post, &studio_part_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_parts_refused },
-	{ "GET", "/creator/journeys/:id/sections/:section/remove",
-	    studio_section_remove_show, &studio_part_form, MEMBER,
-	    "journeys.create", .flags = ROUTE_OPEN },
-	{ "POST", "/creator/journeys/:id/sections/:section/remove",
-	    studio_section_remove_post, &studio_part_form, VERIFIED,
-	    "journeys.create", RATE_WRITE },
-	{ "POST", "/creator/journeys/:id/sections/:section/fields",
-	    studio_field_add_post, &studio_field_add_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_section_refused },
-	{ "POST", "/creator/journeys/:id/sections/:section/fields/order",
-	    studio_field_order_post, &studio_field_order_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_section_refused },
-	{ "GET", "/creator/journeys/:id/sections/:section/fields/:field",
-	    studio_field_show, &studio_field_part_form, MEMBER,
-	    "journeys.create", .reads = studio_field_read },
-	{ "POST", "/creator/journeys/:id/sections/:section/fields/:field",
-	    studio_field_save_post, &studio_field_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_field_refused },
-	{ "POST", "/creator/journeys/:id/sections/:section/fields/:field/move",
-	    studio_field_move_post, &studio_field_move_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_section_refused },
-	{ "POST", "/creator/journeys/:id/sections/:section/fields/:field/to",
-	    studio_field_to_post, &studio_field_to_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_field_refused },
-	{ "POST", "/creator/journeys/:id/sections/:section/fields/:field/copy",
-	    studio_field_copy_post, &studio_field_part_form, VERIFIED,
-	    "journeys.create", RATE_WRITE, .refused = studio_section_refused },
-	{ "GET", "/creator/journeys/:id/sections/:section/fields/:field/remove",
-	    studio_field_remove_show, &studio_field_part_form, MEMBER,
-	    "journeys.create", .flags = ROUTE_OPEN },
-	{ "POST",
-	    "/creator/journeys/:id/sections/:section/fields/:field/remove",
-	    studio_field_remove_post, &studio_field_part_form, VERIFIED,
-	    "journeys.create", RATE_WRITE },
 	{ NULL, NULL, NULL, NULL, NOBODY },
 };
 // clang-format on

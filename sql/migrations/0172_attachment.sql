@@ -6,8 +6,8 @@ CREATE TABLE answer_file (
     record_id bigint NOT NULL,
     field_key text NOT NULL,
     user_id bigint NOT NULL REFERENCES users,
-    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 255
-        AND name !~ '[/\\[:cntrl:]]'),
+    name text NOT NULL CHECK (length(name) BETWEEN 1 AND 255)
+        CHECK (name !~ '[/\\[:cntrl:]]'),
     size bigint NOT NULL CHECK (size > 0),
     sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     type text NOT NULL,

@@ -66,9 +66,11 @@ BEGIN
 END
 $$;
 CREATE TRIGGER silence BEFORE UPDATE ON profile FOR EACH ROW
-    WHEN ((NEW.display_name, NEW.headline, NEW.about, NEW.links, NEW.picture)
-        IS DISTINCT FROM (OLD.display_name, OLD.headline, OLD.about, OLD.links,
-        OLD.picture)) EXECUTE FUNCTION silence_trigger('user_id');
+    WHEN (NEW.display_name IS DISTINCT FROM OLD.display_name
+        OR NEW.headline IS DISTINCT FROM OLD.headline
+        OR NEW.about IS DISTINCT FROM OLD.about
+        OR NEW.links IS DISTINCT FROM OLD.links
+        OR NEW.picture IS DISTINCT FROM OLD.picture) EXECUTE FUNCTION silence_trigger('user_id');
 CREATE TRIGGER silence BEFORE UPDATE ON expert FOR EACH ROW
     WHEN ((NEW.headline, NEW.bio) IS DISTINCT FROM (OLD.headline, OLD.bio))
     EXECUTE FUNCTION silence_trigger('user_id');

@@ -317,6 +317,7 @@ async function press(tab, path, button) {
 
 // The page to apply on is linked from the journey's.
 async function applyToCareer(tab) {
+	await tab.goto('/marketplace/changing-career')
 	const answer = await tab.context().request.get(
 		new URL('/api/marketplace/changing-career', tab.url()).href)
 	return `/mentor/apply?journey=${(await answer.json()).id}&kind=mentor`

@@ -83,7 +83,7 @@ enum route_flags {
 			       trip: CSRF is checked before, and what they call
 			       lets nobody in but acting_member(); it writes
 			       nothing for a refused call but by rule */
-	ROUTE_RAW = 2048 /* a call whose body is signed: it is in r->raw as
+	ROUTE_RAW = 2048    /* a call whose body is signed: it is in r->raw as
 			     it came, whatever its type; no form, no session
 			     and no CSRF, always JSON */
 };

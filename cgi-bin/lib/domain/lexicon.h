@@ -57,7 +57,6 @@ struct known {
 	uint32_t roles;
 	int digit;
 };
-struct known
-lexicon_find(const struct lexicon *, const char *word, size_t len);
+struct known lexicon_find(const struct lexicon *, const char *word, size_t len);
 
 #endif

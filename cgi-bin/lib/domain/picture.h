@@ -23,7 +23,7 @@ struct picture_file {
 const char *picture_make(const char *upload, const struct picture_crop *,
     const struct picture_file *);
 /* One file of this width and height, cut out of the middle. */
-const char *picture_cover(
-    const char *upload, const struct picture_file *, int height);
+const char *
+picture_cover(const char *upload, const struct picture_file *, int height);
 
 #endif

@@ -70,8 +70,57 @@ const applicant = async (kind) => apply(stack, await stack.addMember(), kind)
 const skill = (n) => one(`SELECT id FROM skill WHERE vetted AND retired_at IS NULL
 	ORDER BY position, lower(name) OFFSET ${n}`)
 
+const published = () => one(`SELECT j.id FROM journey j WHERE j.status = 'published'
+	AND EXISTS (SELECT FROM journey_version v WHERE v.journey_id = j.id
+	AND v.status = 'published') ORDER BY j.id`)
+// A journey that waits for an admin.
+const offered = async () => {
+	const [{ id }] = await stack.sql(`INSERT INTO journey (creator_id, title, status, created_at)
+		VALUES ($1, 'A deed', 'in_review', app_now()) RETURNING id`, await member())
+	const [{ id: version }] = await stack.sql(`INSERT INTO journey_version (journey_id, number,
+		created_at, changed_at) VALUES ($1, 1, app_now(), app_now()) RETURNING id`, id)
+	await stack.sql(`INSERT INTO journey_section (version_id, key, position, title)
+		VALUES ($1, 'one', 1, 'One')`, version)
+	return id
+}
+const waiting = () => one(`SELECT id FROM review_request WHERE status = 'submitted' ORDER BY id`)
+const reviewer = async () => one(`SELECT e.ref FROM review_request r, journey_provider p
+	JOIN expert e ON e.user_id = p.user_id WHERE r.id = $1 AND p.journey_id = r.journey_id
+	AND p.kind = 'mentor' AND p.status = 'verified'
+	AND mentor_refusal(p.user_id, r.journey_id, r.client_id) IS NULL`, await waiting())
+const rule = () => one(`SELECT id FROM moderation_rule WHERE code = 'link'`)
+const drafted = async () => {
+	const id = await rule()
+	await stack.sql(`DELETE FROM moderation_draft WHERE rule_id = $1`, id)
+	await adam.post(`/admin/moderation/${id}`, { ...ALLOWED, seen: await seen(), percent: '70',
+		about: 'Links', active: 'true' })
+	return id
+}
+const seen = () => one(`SELECT version FROM moderation_rule WHERE code = 'link'`)
+const ALLOWED = { message: 'allow', anonymous: 'allow', profile: 'allow', review: 'allow',
+	comment: 'allow', journey: 'allow', job: 'allow' }
+
 // path, fields, the action of its row; what is in the path is made by a function.
 const DEEDS = {
+	'POST /admin/journeys/:id/approve': [offered, {}, 'journey.approve'],
+	'POST /admin/journeys/:id/changes': [offered, { reason: REASON }, 'journey.changes'],
+	'POST /admin/journeys/:id/decide': [published, { target: 'suspended', reason: REASON },
+		'journey.suspended', { then: async () => adam.post(
+			`/admin/journeys/${await one("SELECT id FROM journey WHERE status = 'suspended'")}/decide`,
+			{ target: 'published' }) }],
+	'POST /admin/journeys/:id/feature': [published, { is_on: 'true' }, 'journey.feature'],
+	'POST /admin/journeys/:id/fee': [published, { fee: '12.5' }, 'journey.fee'],
+	'POST /admin/journeys/:id/safety-fix': [published, {}, 'journey.safety_fix'],
+	'POST /admin/reviews/:id/assign': [waiting, { mentor: reviewer, reason: REASON },
+		'review.assign'],
+	'POST /admin/moderation': [null, { code: 'deed', new_category: 'spam' },
+		'moderation.rule_make'],
+	'POST /admin/moderation/:id': [rule, { ...ALLOWED, seen, percent: '70', about: 'Links',
+		active: 'true' }, 'moderation.rule_draft'],
+	'POST /admin/moderation/:id/publish': [drafted, {}, 'moderation.rule_publish'],
+	'POST /admin/moderation/:id/drop': [drafted, {}, 'moderation.rule_drop'],
+	'POST /admin/moderation/:id/undo': [rule, { change: () => one(
+		'SELECT max(id) FROM moderation_change') }, 'moderation.rule_undo'],
 	'POST /admin/people/:id/warn': [member, { reason: REASON }, 'person.warn'],
 	'POST /admin/people/:id/suspend': [member, { reason: REASON, days: '3' }, 'person.suspend'],
 	'POST /admin/people/:id/lift': [() => one(`SELECT id FROM users WHERE status = 'suspended'`),
@@ -169,7 +218,7 @@ const DEEDS = {
 			done_at = app_now() WHERE id = $1`, id)
 		return id
 	}, {}, 'provider.retry'],
-	'POST /admin/refunds/:id/approve': [asked, {}, 'refund.approve'],
+	'POST /admin/refunds/:id/approve': [offered, {}, 'refund.approve'],
 	'POST /admin/refunds/:id/reject': [asked, { reason: REASON }, 'refund.reject'],
 	'POST /admin/refunds/:id/by-hand': [async () => {
 		const id = await asked()
