@@ -192,5 +192,12 @@ const struct refusal admin_refusals[] = {
 	{ "journey_is_unpublished", WORDS("This journey is not public.") },
 	{ "journey_is_suspended", WORDS("This journey is suspended.") },
 	{ "journey_is_archived", WORDS("This journey is archived.") },
+	{ "review_own_work", WORDS("Nobody reviews their own work.") },
+	{ "mentor_full",
+	    WORDS("This mentor has as much in work as they can take.") },
+	{ "mentor_not_active", WORDS("That account is not active.") },
+	{ "mentor_not_on_journey",
+	    WORDS("That person is not a mentor of this journey.") },
+	{ "mentor_blocked", WORDS("The member does not want this mentor.") },
 	{ NULL, NULL },
 };

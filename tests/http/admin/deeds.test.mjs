@@ -84,8 +84,8 @@ const offered = async () => {
 	return id
 }
 const waiting = () => one(`SELECT id FROM review_request WHERE status = 'submitted' ORDER BY id`)
-const reviewer = async () => one(`SELECT e.ref FROM review_request r, journey_provider p
-	JOIN expert e ON e.user_id = p.user_id WHERE r.id = $1 AND p.journey_id = r.journey_id
+const reviewer = async () => one(`SELECT p.user_id FROM review_request r, journey_provider p
+	WHERE r.id = $1 AND p.journey_id = r.journey_id
 	AND p.kind = 'mentor' AND p.status = 'verified'
 	AND mentor_refusal(p.user_id, r.journey_id, r.client_id) IS NULL`, await waiting())
 const rule = () => one(`SELECT id FROM moderation_rule WHERE code = 'link'`)
@@ -218,7 +218,7 @@ const DEEDS = {
 			done_at = app_now() WHERE id = $1`, id)
 		return id
 	}, {}, 'provider.retry'],
-	'POST /admin/refunds/:id/approve': [offered, {}, 'refund.approve'],
+	'POST /admin/refunds/:id/approve': [asked, {}, 'refund.approve'],
 	'POST /admin/refunds/:id/reject': [asked, { reason: REASON }, 'refund.reject'],
 	'POST /admin/refunds/:id/by-hand': [async () => {
 		const id = await asked()
