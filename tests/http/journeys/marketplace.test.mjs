@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { addJourney, takes } from '../../support/programme.mjs'
 import { startStack } from '../../support/stack.mjs'
 
 let stack, visitor, cleo
@@ -134,4 +135,36 @@ test('members\' words are read in pages', async () => {
 	const { json } = await visitor.get('/api/marketplace/move')
 	assert.equal(json.rating_count, 22)
 	assert.ok(json.rating_mean > 2 && json.rating_mean < 4)
+})
+
+test('who takes it says how it is; its creator answers once', async () => {
+	const journey = await addJourney(stack, { creator: cleo, slug: 'said',
+		sections: { one: { fields: { name: { required: true }, wish: { required: true } } } } })
+	const mia = await stack.signIn(await stack.addMember({ name: 'Mia' }))
+	await mia.get('/marketplace')
+	const say = fields => mia.submit('/marketplace/said/review', fields)
+	assert.equal((await mia.call('POST', '/api/marketplace/said/review', { stars: 5 })).status, 403)
+	const id = await takes(stack, journey, mia.member)
+	assert.equal((await mia.call('POST', '/api/marketplace/said/review', { stars: 5 })).status, 409)
+	await stack.sql(`UPDATE enrolment SET started_at = app_now() - interval '8 days'
+		WHERE id = $1`, id)
+	const early = await say({ stars: '5', words: 'Good' })
+	assert.equal(early.status, 409)
+	assert.match(early.body, /Answer a quarter of it first/)
+	assert.match(early.body, />\s*Good<\/textarea>/, 'what was typed is kept')
+	await stack.sql(`INSERT INTO answer (enrolment_id, section_key, field_key, user_id, value,
+		saved_at, saved_by) VALUES ($1, 'one', 'name', $2, '"Mia"', app_now(), $2)`,
+	id, mia.member.id)
+	assert.equal((await say({ stars: '6' })).status, 422)
+	assert.equal((await say({ words: 'No stars' })).status, 422)
+	assert.equal((await say({ stars: '4', words: 'Good & short' })).status, 303)
+	assert.equal((await say({ stars: '3', words: 'Good & short' })).status, 303)
+	const { json: { items: [said] } } = await mia.get('/api/marketplace/said/reviews')
+	assert.deepEqual([said.stars, said.words, said.is_mine], [3, 'Good & short', true])
+	const own = await stack.signIn(cleo)
+	const answer = `/marketplace/said/reviews/${said.id}/reply`
+	assert.equal((await mia.get(answer)).status, 404)
+	assert.equal((await own.submit(answer, { reply: 'Thank you' })).status, 303)
+	assert.equal((await own.call('POST', `/api${answer}`, { reply: 'Again' })).status, 409)
+	assert.match((await own.get('/marketplace/said')).body, /Thank you/)
 })
