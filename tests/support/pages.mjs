@@ -229,7 +229,7 @@ export const pages = [
 	page('/admin/reviews', 'adam'),
 	page('/admin/reviews/:id', 'adam', { from: '/admin/reviews?status=submitted' }),
 	page('/reviews', 'mia'),
-	page('/reviews/ask', 'mia', { from: '/reviews' }),
+	page('/reviews/ask', 'mia', { before: onList('/reviews', 'a[href^="/reviews/ask?"]', '') }),
 	page('/reviews/:id', 'mia', { from: '/reviews' }),
 	page('/reviews/:id', 'noor', { name: 'review-work', from: '/mentor/dashboard' }),
 	page('/reviews/:id', 'noor', { name: 'review-waiting', from: '/mentor/queue' }),
@@ -249,7 +249,7 @@ export const pages = [
 	page('/marketplace'),
 	page('/marketplace/:slug', undefined, { at: '/marketplace/a-wedding-without-a-spreadsheet' }),
 	page('/marketplace/:slug/review', 'milo', { at: '/marketplace/a-wedding-without-a-spreadsheet/review' }),
-	page('/marketplace/:slug/reviews/:id/reply', 'ruth-abernathy', { from: '/marketplace/quiet-mind/reviews' }),
+	page('/marketplace/:slug/reviews/:id/reply', 'ruth-abernathy', { before: onList('/marketplace/quiet-mind/reviews', 'a[href$="/reply"]', '') }),
 	page('/marketplace/:slug/reviews', 'mia', { at: '/marketplace/a-wedding-without-a-spreadsheet/reviews' }),
 	// inbox
 	page('/notifications', 'mia'),
