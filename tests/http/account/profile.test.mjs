@@ -11,7 +11,7 @@ const LARGE = /\/media\/avatars\/[\w-]+-512\.webp/
 let stack
 
 before(async () => {
-	stack = await startStack({ programs: ['account'] })
+	stack = await startStack({ programs: ['account', 'safety'] })
 })
 after(() => stack.stop())
 

@@ -54,14 +54,18 @@ test('what it is sure of is held, of less somebody looks', async () => {
 	assert.deepEqual(reasons.map((r) => r.category), ['abuse'])
 })
 
+// Texts that are not alike: near copies are for the rules.
+const ABOUT = { 500: 'I grow 500 tomatoes on a balcony', junk: 'Old radios, all junk, I mend them',
+	429: 'Trains in the north and their 429 bridges', 401: 'Road 401 leads home past a lake' }
 for (const how of ['500', '429', 'junk', '401'])
 	test(`${how}: the text stays, by the rules alone`, async () => {
+		await stack.sql('DELETE FROM moderation_text')  // nor is this about speed
 		const before = (await hits()).length
 		const asked = model.calls.length
 		model.fail(how)
-		await save(`A text of which the model says ${how}`)
+		await save(ABOUT[how])
 		await until('it to be asked', () => model.calls.length > asked)
-		assert.equal((await hits()).length, before)
+		assert.deepEqual((await hits()).slice(before), [])
 		const [{ about }] = await stack.sql('SELECT about FROM profile WHERE user_id = $1',
 			mia.member.id)
 		assert.match(about, new RegExp(how))
