@@ -24,17 +24,17 @@ Take an evening a week. Most couples are through in two months.$$,
  ["money", "Money", "A sum you both can live with, before anybody shows you a brochure.", [
   ["sum", "currency!", "What it may cost in all", {"currencies": ["USD", "EUR"]}],
   ["payers", "multiselect", "Who pays", {"o": ["We do", "Her family", "His family", "Our families", "A loan"]}],
-  ["loan", "checkbox!", "We know what the loan costs a month", {"must_be_true": true, "visible_if": {"field": "payers", "is": "contains", "value": "a-loan"}}],
+  ["loan", "checkbox!", "We know what the loan costs a month", {"must_be_true": true, "visible_if": {"field": "payers", "is": "contains", "value": "a_loan"}}],
   ["first", "select!", "What must not be cut", {"o": ["Food", "Music", "Photographs", "The place", "Clothes", "The journey after"], "other": true}]]],
  ["guests", "Guests", "One record a household. You may sort them later.", [
   ["who", "text!", "Names on the invitation", {"unique_in_list": true}],
   ["mail", "email", "E-mail", {}],
   ["phone", "phone", "Phone", {}],
   ["heads", "number!", "How many come", {"integer": true, "min": "1", "max": "12"}],
-  ["diet", "multiselect", "They do not eat", {"o": ["Meat", "Fish", "Gluten", "Nuts", "Everything is fine"], "exclusive": "everything-is-fine"}]], {"list": true, "min": 1, "max": 120}],
+  ["diet", "multiselect", "They do not eat", {"o": ["Meat", "Fish", "Gluten", "Nuts", "Everything is fine"], "exclusive": "everything_is_fine"}]], {"list": true, "min": 1, "max": 100}],
  ["place", "The place", "Go there at the hour of the ceremony, not in the morning.", [
   ["where", "radio!", "Where", {"o": ["Town hall", "Church or temple", "A garden", "A hall", "Not yet known"]}],
-  ["link", "url", "Its page", {"visible_if": {"not": {"field": "where", "is": "equals", "value": "not-yet-known"}}}],
+  ["link", "url", "Its page", {"visible_if": {"not": {"field": "where", "is": "equals", "value": "not_yet_known"}}}],
   ["from", "time", "From", {"step": 15}],
   ["contract", "file", "The contract", {"extensions": ["pdf", "jpg", "png"], "max_files": 3}],
   ["felt", "rating", "How it felt to stand there", {"low": "Like a hotel lobby", "high": "Like ours"}]]],
@@ -53,7 +53,7 @@ $$I moved five times for my work. This is the list I wish I had had the first ti
   ["with", "multiselect!", "Who comes along", {"o": ["Nobody", "A partner", "Children", "A dog or cat", "A piano"], "exclusive": "nobody"}]]],
  ["papers", "Papers", "Begin with what takes longest.", [
   ["permit", "radio!", "May you work there", {"o": ["By citizenship", "With a visa I have", "With a visa I need", "I will not work"]}],
-  ["visa_date", "date", "Appointment for the visa", {"visible_if": {"field": "permit", "is": "equals", "value": "with-a-visa-i-need"}, "required_if": {"field": "permit", "is": "equals", "value": "with-a-visa-i-need"}}],
+  ["visa_date", "date", "Appointment for the visa", {"visible_if": {"field": "permit", "is": "equals", "value": "with_a_visa_i_need"}, "required_if": {"field": "permit", "is": "equals", "value": "with_a_visa_i_need"}}],
   ["passport_until", "date!", "The passport runs until", {"help": "Many countries want six months beyond your stay."}],
   ["number", "text", "Passport number", {"sensitive": true, "private": true}],
   ["scans", "file", "Scans you want at hand", {"max_files": 5}]]],
@@ -112,7 +112,7 @@ Not medical advice: your midwife knows you, and we do not.$$,
  ["papers", "Papers and money", "", [
   ["leave", "number!", "Weeks of leave, both together", {"integer": true, "min": "0", "max": "160", "unit": "weeks"}],
   ["income", "currency", "Money a month in that time", {"currencies": ["GBP", "EUR", "USD"]}],
-  ["done", "multiselect", "Already done", {"o": ["Name", "Doctor", "Insurance", "Leave asked for", "Nothing yet"], "exclusive": "nothing-yet"}]]]]$$),
+  ["done", "multiselect", "Already done", {"o": ["Name", "Doctor", "Insurance", "Leave asked for", "Nothing yet"], "exclusive": "nothing_yet"}]]]]$$),
 ('cleo', 'caring-for-a-parent', 'Caring for a parent at home', 'care', 'heart-handshake',
  420, 400, 'The talk, the flat, the forms, and your own evenings',
 $$You did not apply for this. Here is what others wish they had settled early: who decides what, which money there is, how the flat has to change, and when you are off.
@@ -149,7 +149,7 @@ A week is three runs and one thing you do for your knees. A mentor looks at ever
  '{900,3900,9900}', '{running,marathon,sport,health}', $$[
  ["base", "Where you start", "", [
   ["race", "text!", "Which race", {}],
-  ["date", "date!", "On", {"min": "today+60d", "weekdays": [6, 7]}],
+  ["date", "date!", "On", {"min": "today+60d", "weekdays": ["sat", "sun"]}],
   ["age", "number!", "Your age", {"integer": true, "min": "18", "max": "99"}],
   ["doctor", "checkbox!", "I have asked a doctor", {"must_be_true": true}],
   ["best", "number", "Kilometres a week at present", {"decimals": 1, "min": "0", "max": "300", "step": "0.5", "unit": "km"}]]],
@@ -182,7 +182,7 @@ A week is three runs and one thing you do for your knees. A mentor looks at ever
   ["account", "text", "Account numbers", {"sensitive": true, "private": true}],
   ["debts", "currency", "What you owe", {"currencies": ["USD", "EUR"]}],
   ["will", "radio!", "The will", {"o": ["With a lawyer", "In a drawer", "There is none"]}],
-  ["drawer", "text", "Which drawer", {"visible_if": {"field": "will", "is": "equals", "value": "in-a-drawer"}, "required_if": {"field": "will", "is": "equals", "value": "in-a-drawer"}}]]],
+  ["drawer", "text", "Which drawer", {"visible_if": {"field": "will", "is": "equals", "value": "in_a_drawer"}, "required_if": {"field": "will", "is": "equals", "value": "in_a_drawer"}}]]],
  ["things", "Things", "", [
   ["who_gets", "textarea", "Who gets what that is worth nothing", {"max_len": 8000}],
   ["letter", "file", "A letter", {"extensions": ["pdf", "docx"]}]]]]$$),
@@ -198,7 +198,7 @@ A week is three runs and one thing you do for your knees. A mentor looks at ever
   ["what", "text!", "What you drew", {}],
   ["photo", "file", "The page", {"extensions": ["jpg", "png"], "max_files": 2}],
   ["minutes", "number", "Minutes", {"integer": true, "min": "1", "max": "600", "unit": "min"}],
-  ["joy", "rating!", "Joy", {}]], {"list": true, "min": 5, "max": 200}],
+  ["joy", "rating!", "Joy", {}]], {"list": true, "min": 5, "max": 100}],
  ["look", "Looking back", "", [
   ["best", "textarea!", "The page you would keep", {}],
   ["friend", "rating", "Would you send a friend here", {"nps": true}]]]]$$),
@@ -215,7 +215,7 @@ A week is three runs and one thing you do for your knees. A mentor looks at ever
   ["income", "currency!", "What comes in", {"currencies": ["USD", "EUR", "GBP"]}],
   ["rent", "currency!", "Rent", {"currencies": ["USD", "EUR", "GBP"]}],
   ["food", "currency!", "Food", {"currencies": ["USD", "EUR", "GBP"]}],
-  ["cut", "multiselect", "What goes first", {"o": ["Subscriptions", "Car", "Eating out", "Cigarettes", "Nothing is left to cut"], "exclusive": "nothing-is-left-to-cut"}]]],
+  ["cut", "multiselect", "What goes first", {"o": ["Subscriptions", "Car", "Eating out", "Cigarettes", "Nothing is left to cut"], "exclusive": "nothing_is_left_to_cut"}]]],
  ["promise", "The promise", "", [
   ["a_month", "currency!", "Paid back a month", {"currencies": ["USD", "EUR", "GBP"]}],
   ["told", "checkbox!", "I have told one person", {"must_be_true": true}],

@@ -8,7 +8,7 @@ INSERT INTO user_role SELECT pg_temp.id_of('ruth-abernathy'), 'creator',
 
 CREATE FUNCTION pg_temp.option_id(label text) RETURNS text LANGUAGE sql
 IMMUTABLE AS $$
-    SELECT trim('-' FROM regexp_replace(lower(label), '[^a-z0-9]+', '-', 'g'))
+    SELECT trim('_' FROM regexp_replace(lower(label), '[^a-z0-9]+', '_', 'g'))
 $$;
 -- A field as it is stored, of [key, type, label, {more}].
 CREATE FUNCTION pg_temp.definition_of(f jsonb) RETURNS jsonb LANGUAGE sql

@@ -60,7 +60,7 @@ INSERT INTO training_module (journey_id, title, words, minutes, is_required,
 SELECT x.j, x.title, x.words, x.minutes, x.needed, x.n, pg_temp.start()
     - interval '120 days'
 FROM review_journey r, LATERAL (VALUES
-    (NULL::bigint, 'How we give feedback', E'## Three rules\n\n1. Begin with what '
+    (NULL::bigint, 'How we give feedback', E'**Three rules**\n\n1. Begin with what '
         'works.\n2. Ask before you advise.\n3. One next step, not five.\n\nA '
         'review is a letter, not a grade.', 10, true, 1),
     (NULL, 'What stays private', E'What a member writes is theirs. Do not copy '

@@ -212,7 +212,8 @@ export const pages = [
 	page('/creator/journeys/:id', 'cleo', { before: ownJourney('draft') }),
 	...['about', 'look', 'pricing', 'publish', 'versions', 'preview', 'delete'].map((tab) =>
 		page(`/creator/journeys/:id/${tab}`, 'cleo', { before: ownJourney('draft', `/${tab}`) })),
-	page('/creator/journeys/:id/diff', 'cleo', { before: ownJourney('published', '/diff') }),
+	page('/creator/journeys/:id/diff', 'cleo', { before: onList('/creator/journeys?status=published',
+		'main .list a.title:has-text("Caring for a parent")', '/diff') }),
 	page('/creator/journeys/:id/providers', 'cleo',
 		{ before: ownJourney('published', '/providers') }),
 	...['', '/edit', '/remove'].map((more) => page(`/creator/journeys/:id/sections/:section${more}`,
@@ -227,7 +228,8 @@ export const pages = [
 	// journeys
 	// reviews
 	page('/admin/reviews', 'adam'),
-	page('/admin/reviews/:id', 'adam', { from: '/admin/reviews?status=submitted' }),
+	page('/admin/reviews/:id', 'adam', { before: onList('/admin/reviews?status=submitted',
+		'main a[href^="/admin/reviews/"]', '') }),
 	page('/reviews', 'mia'),
 	page('/reviews/ask', 'mia', { before: onList('/reviews', 'a[href^="/reviews/ask?"]', '') }),
 	page('/reviews/:id', 'mia', { from: '/reviews' }),
