@@ -9,7 +9,8 @@ FROM enrolment e
 JOIN journey j ON j.id = e.journey_id
 JOIN journey_version v ON v.id = e.version_id
 LEFT JOIN journey_version o ON o.journey_id = j.id AND o.status = 'published'
-    AND o.number > v.number AND o.id IS DISTINCT FROM e.declined_version_id
+    AND o.number > v.number AND o.offered_at IS NOT NULL
+    AND o.id IS DISTINCT FROM e.declined_version_id AND e.status <> 'ended'
 WHERE e.user_id = app_user_id() AND e.journey_id = coalesce(
     (SELECT x.id FROM journey x WHERE x.slug = $1),
     (SELECT x.journey_id FROM journey_slug x WHERE x.slug = $1));

@@ -21,6 +21,7 @@
 #include "journeys/attachment.h"
 #include "journeys/journey.h"
 #include "journeys/journeys.h"
+#include "journeys/migration.h"
 #include "journeys/progress.h"
 #include "journeys/refusals.h"
 #include "journeys/section.h"
@@ -74,6 +75,11 @@ static const struct route routes[] = {
 	    record_back_post, &record_form, MEMBER, .rate = RATE_WRITE },
 	{ "POST", "/journeys/:slug/:section/records/:record/move",
 	    record_move_post, &record_move_form, MEMBER, .rate = RATE_WRITE },
+	{ "GET", "/journeys/:slug/version", migration_show, &migration_form,
+	    MEMBER, .flags = ROUTE_OPEN },
+	{ "POST", "/journeys/:slug/version", migration_post,
+	    &migration_decide_form, VERIFIED, .rate = RATE_WRITE,
+	    .refused = migration_show },
 	{ "GET", "/marketplace", marketplace_show, &marketplace_form, PUBLIC,
 	    .reads = marketplace_read, .flags = ROUTE_CACHED },
 	{ "GET", "/marketplace/:slug", journey_show, &journey_form, PUBLIC,
@@ -186,6 +192,7 @@ static const struct route routes[] = {
 
 static struct page *const pages[] = {
 	&marketplace_page,
+	&migration_page,
 	&progress_list_page,
 	&progress_page,
 	&section_page,
@@ -221,6 +228,7 @@ static const struct stmt *const *const stmts[] = {
 	lib_job_job_stmts,
 	lib_journey_version_stmts,
 	journeys_marketplace_stmts,
+	journeys_migration_stmts,
 	journeys_attachment_stmts,
 	journeys_enrolment_stmts,
 	journeys_progress_stmts,

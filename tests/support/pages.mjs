@@ -286,6 +286,7 @@ export const others = {
 	'/account/reset': 'needs the link of a mail',
 	'/settings/profile/resume': 'a download',
 	'/journeys/:slug/:section/files/:file': 'a download',
+	'/journeys/:slug/version': 'only while a newer version is offered',
 	'/settings/data/exports/:id': 'a download',
 	'/account/keep': 'needs the link of a mail',
 	'/sessions/:id/calendar.ics': 'for calendars',
